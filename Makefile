@@ -1,0 +1,76 @@
+# pg_yield: on-chain yield computed inside PostgreSQL
+#
+#   make, make install, make installcheck   build with PGXS for the PostgreSQL of PG_CONFIG
+#   make demo, make shell                   try it in a throwaway cluster
+#   make check, make bench                  test it, measure it, in a throwaway cluster
+#
+# The last four need nothing but git and make on Debian or Ubuntu: they install
+# what is missing, build beside the sources, and leave nothing behind.
+
+ROOT := $(dir $(firstword $(MAKEFILE_LIST)))
+TASKS = demo shell check bench
+TASK_GOALS := $(filter $(TASKS),$(MAKECMDGOALS))
+
+ifneq (,$(TASK_GOALS))
+
+.PHONY: $(MAKECMDGOALS)
+.NOTPARALLEL:
+
+demo shell:
+	@bash $(ROOT)examples/$@.sh
+check:
+	@bash $(ROOT)test/check.sh
+bench:
+	@bash $(ROOT)bench/bench.sh
+
+# goals of the other kind beside one of these: make clean check
+$(filter-out $(TASKS),$(MAKECMDGOALS)):
+	@$(MAKE) --no-print-directory -f $(firstword $(MAKEFILE_LIST)) $@
+
+else
+
+EXTENSION = pg_yield
+EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
+
+MODULE_big = pg_yield
+CORE = rate sliding sparkline yield
+FACE = moving pg_yield rate report series summary yield
+OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
+ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
+
+# the domains, in the order in which data flows
+SQL_PARTS = header rate yield series
+SQL_SCRIPT = sql/pg_yield--$(EXTVERSION).sql
+DATA_built = $(SQL_SCRIPT)
+DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
+EXTRA_CLEAN = $(SQL_SCRIPT)
+
+REGRESS = rate yield series
+REGRESS_OPTS = --inputdir=$(or $(patsubst %/,%,$(ROOT)),.)/test --load-extension=pg_yield
+
+# Every machine gives the same digits: each operation is rounded once.
+PG_CPPFLAGS = -I$(srcdir)/src -DPG_YIELD_VERSION='"$(EXTVERSION)"'
+PG_CFLAGS = -std=gnu11 -ffp-contract=off -fno-fast-math
+SHLIB_LINK += -lm
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+ifeq (,$(wildcard $(PGXS)))
+$(error No PostgreSQL to build for: "$(PG_CONFIG) --pgxs" names no file. Install the server headers \
+(Debian, Ubuntu: postgresql-server-dev-NN) or set PG_CONFIG to the pg_config of your server)
+endif
+include $(PGXS)
+
+$(OBJS) $(OBJS:.o=.bc): $(ALL_HEADERS) | src/core
+src/core sql:
+	@mkdir -p $@
+
+$(SQL_SCRIPT): $(SQL_PARTS:%=sql/%.sql) pg_yield.control | sql
+	cat $(filter %.sql,$^) > $@
+
+.PHONY: dist
+dist:
+	git -C $(srcdir) archive --format=zip --prefix=pg_yield-$(EXTVERSION)/ \
+		-o $(CURDIR)/pg_yield-$(EXTVERSION).zip HEAD
+
+endif

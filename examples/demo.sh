@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# make demo: the yields of real tokens, computed inside a PostgreSQL of its own.
+source "$(dirname "${BASH_SOURCE[0]}")/../tools/cluster.sh"
+
+say "pg_yield demo. This will"
+say "  1. find PostgreSQL with its headers and a C compiler (installing them with apt if missing),"
+say "  2. build the extension in a temporary directory,"
+say "  3. start a PostgreSQL of its own there, on a private socket,"
+say "  4. load the figures in examples/data and print a report over them,"
+say "  5. stop that PostgreSQL and delete the temporary directory."
+say "No PostgreSQL that is already running is touched."
+say
+prepare
+step "Building pg_yield for $("$PG_CONFIG" --version)"
+build_extension
+step "Starting a throwaway cluster"
+start_cluster
+step "Loading examples/data"
+cd "$ROOT"
+run_psql -c 'CREATE EXTENSION pg_yield' -f examples/load.sql
+run_psql -A -t -c "SELECT '    ' || count(*) || ' exchange rates of ' || count(DISTINCT token) || ' tokens' FROM lst_rates"
+step "Report"
+run_psql -f examples/report.sql
+say
+step "Done; stopping the cluster. The queries are in examples/report.sql; make shell lets you write your own."

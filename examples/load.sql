@@ -1,0 +1,22 @@
+-- Load the figures in examples/data. Run from the top of the source tree:
+--
+--   psql -f examples/load.sql
+
+-- id: the order in which rates were recorded, which is not always that of their times
+CREATE TABLE lst_rates (id bigint GENERATED ALWAYS AS IDENTITY, ts timestamptz, token text, rate float8);
+CREATE TABLE market_rates (ts timestamptz, token text, venue text, market_rate float8);
+CREATE TABLE network_apr (day date, apr float8);
+CREATE TABLE reth_balances (id bigint GENERATED ALWAYS AS IDENTITY, block_number bigint, ts timestamptz, total_eth numeric, reth_supply numeric);
+
+\copy lst_rates (ts, token, rate) FROM 'examples/data/lst_rates.csv' (FORMAT csv, HEADER)
+\copy market_rates FROM 'examples/data/market_rates.csv' (FORMAT csv, HEADER)
+\copy network_apr FROM 'examples/data/network_apr.csv' (FORMAT csv, HEADER)
+\copy reth_balances (block_number, ts, total_eth, reth_supply) FROM 'examples/data/reth_balances.csv' (FORMAT csv, HEADER)
+
+-- rETH's rate is what its contract stores: the ETH that backs it over its supply.
+-- Before the first deposit there is no supply, hence no rate.
+INSERT INTO lst_rates (ts, token, rate)
+SELECT ts, 'rETH', total_eth / reth_supply FROM reth_balances WHERE reth_supply > 0 ORDER BY id;
+
+CREATE INDEX ON lst_rates (token, ts);
+ANALYZE;

@@ -1,0 +1,238 @@
+-- domain rate: exchange rates over time
+
+-- type rate_summary
+
+CREATE TYPE rate_summary;
+
+CREATE FUNCTION rate_summary_in(cstring) RETURNS rate_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_in(cstring) IS 'text input of rate_summary';
+
+CREATE FUNCTION rate_summary_out(rate_summary) RETURNS cstring
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_out(rate_summary) IS 'text output of rate_summary';
+
+CREATE FUNCTION rate_summary_recv(internal) RETURNS rate_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_recv(internal) IS 'binary input of rate_summary';
+
+CREATE FUNCTION rate_summary_send(rate_summary) RETURNS bytea
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_send(rate_summary) IS 'binary output of rate_summary';
+
+CREATE TYPE rate_summary (
+	INPUT = rate_summary_in,
+	OUTPUT = rate_summary_out,
+	RECEIVE = rate_summary_recv,
+	SEND = rate_summary_send,
+	INTERNALLENGTH = 56,
+	ALIGNMENT = double,
+	STORAGE = plain
+);
+COMMENT ON TYPE rate_summary IS 'what a set of exchange rates over time comes down to: first, last, least and greatest rate, and their number; fixed length, mergeable with rollup()';
+
+-- rate_summary: comparison, for sorting, grouping and joining
+
+CREATE FUNCTION rate_summary_lt(rate_summary, rate_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_lt(rate_summary, rate_summary) IS 'implementation of < operator';
+
+CREATE FUNCTION rate_summary_le(rate_summary, rate_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_le(rate_summary, rate_summary) IS 'implementation of <= operator';
+
+CREATE FUNCTION rate_summary_eq(rate_summary, rate_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_eq(rate_summary, rate_summary) IS 'implementation of = operator';
+
+CREATE FUNCTION rate_summary_ne(rate_summary, rate_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_ne(rate_summary, rate_summary) IS 'implementation of <> operator';
+
+CREATE FUNCTION rate_summary_ge(rate_summary, rate_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_ge(rate_summary, rate_summary) IS 'implementation of >= operator';
+
+CREATE FUNCTION rate_summary_gt(rate_summary, rate_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_gt(rate_summary, rate_summary) IS 'implementation of > operator';
+
+CREATE FUNCTION rate_summary_order(rate_summary, rate_summary) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_order(rate_summary, rate_summary) IS 'less, equal or greater: -1, 0, 1';
+
+CREATE FUNCTION rate_summary_hash(rate_summary) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_hash(rate_summary) IS 'hash';
+
+CREATE FUNCTION rate_summary_hash_extended(rate_summary, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_hash_extended(rate_summary, bigint) IS 'hash with a seed';
+
+CREATE OPERATOR < (
+	LEFTARG = rate_summary, RIGHTARG = rate_summary, FUNCTION = rate_summary_lt,
+	COMMUTATOR = >, NEGATOR = >=,
+	RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (rate_summary, rate_summary) IS 'less than';
+
+CREATE OPERATOR <= (
+	LEFTARG = rate_summary, RIGHTARG = rate_summary, FUNCTION = rate_summary_le,
+	COMMUTATOR = >=, NEGATOR = >,
+	RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (rate_summary, rate_summary) IS 'less than or equal';
+
+CREATE OPERATOR = (
+	LEFTARG = rate_summary, RIGHTARG = rate_summary, FUNCTION = rate_summary_eq,
+	COMMUTATOR = =, NEGATOR = <>,
+	RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+COMMENT ON OPERATOR = (rate_summary, rate_summary) IS 'equal';
+
+CREATE OPERATOR <> (
+	LEFTARG = rate_summary, RIGHTARG = rate_summary, FUNCTION = rate_summary_ne,
+	COMMUTATOR = <>, NEGATOR = =,
+	RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (rate_summary, rate_summary) IS 'not equal';
+
+CREATE OPERATOR >= (
+	LEFTARG = rate_summary, RIGHTARG = rate_summary, FUNCTION = rate_summary_ge,
+	COMMUTATOR = <=, NEGATOR = <,
+	RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (rate_summary, rate_summary) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+	LEFTARG = rate_summary, RIGHTARG = rate_summary, FUNCTION = rate_summary_gt,
+	COMMUTATOR = <, NEGATOR = <=,
+	RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (rate_summary, rate_summary) IS 'greater than';
+
+CREATE OPERATOR CLASS rate_summary_btree_ops
+	DEFAULT FOR TYPE rate_summary USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 rate_summary_order(rate_summary, rate_summary);
+COMMENT ON OPERATOR CLASS rate_summary_btree_ops USING btree IS 'btree operators of rate_summary';
+
+CREATE OPERATOR CLASS rate_summary_hash_ops
+	DEFAULT FOR TYPE rate_summary USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 rate_summary_hash(rate_summary),
+	FUNCTION 2 rate_summary_hash_extended(rate_summary, bigint);
+COMMENT ON OPERATOR CLASS rate_summary_hash_ops USING hash IS 'hash operators of rate_summary';
+
+-- rate_summary: accessors
+
+CREATE FUNCTION first_rate(rate_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_first_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION first_rate(rate_summary) IS
+	'the rate with the least time; of several at that time the greatest of a rate_summary';
+
+CREATE FUNCTION last_rate(rate_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_last_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION last_rate(rate_summary) IS
+	'the rate with the greatest time; of several at that time the greatest of a rate_summary';
+
+CREATE FUNCTION min_rate(rate_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_min_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION min_rate(rate_summary) IS
+	'the least rate of a rate_summary';
+
+CREATE FUNCTION max_rate(rate_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_max_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_rate(rate_summary) IS
+	'the greatest rate of a rate_summary';
+
+CREATE FUNCTION first_time(rate_summary) RETURNS timestamp with time zone
+	AS 'MODULE_PATHNAME', 'rate_summary_first_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION first_time(rate_summary) IS
+	'the least time of a rate_summary';
+
+CREATE FUNCTION last_time(rate_summary) RETURNS timestamp with time zone
+	AS 'MODULE_PATHNAME', 'rate_summary_last_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION last_time(rate_summary) IS
+	'the greatest time of a rate_summary';
+
+CREATE FUNCTION num_rates(rate_summary) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'rate_summary_num_rates' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION num_rates(rate_summary) IS
+	'how many rates were summarised, rows of equal time each counted of a rate_summary';
+
+-- aggregates: their steps
+
+CREATE FUNCTION rate_summary_accum(rate_summary, timestamp with time zone, double precision) RETURNS rate_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_accum(rate_summary, timestamp with time zone, double precision) IS
+	'adds a time and a rate to a rate_summary';
+
+CREATE FUNCTION rate_summary_combine(rate_summary, rate_summary) RETURNS rate_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_combine(rate_summary, rate_summary) IS
+	'merges two rate_summary';
+
+CREATE FUNCTION rate_summary_moving_accum(internal, timestamp with time zone, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_accum(internal, timestamp with time zone, double precision) IS
+	'rate_summary: forward step over a moving frame';
+
+CREATE FUNCTION rate_summary_moving_remove(internal, timestamp with time zone, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_remove(internal, timestamp with time zone, double precision) IS
+	'rate_summary: backward step over a moving frame';
+
+CREATE FUNCTION rate_summary_moving_combine(internal, rate_summary) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_combine(internal, rate_summary) IS
+	'rate_summary: forward step of rollup over a moving frame';
+
+CREATE FUNCTION rate_summary_moving_uncombine(internal, rate_summary) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_uncombine(internal, rate_summary) IS
+	'rate_summary: backward step of rollup over a moving frame';
+
+CREATE FUNCTION rate_summary_moving_final(internal) RETURNS rate_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_final(internal) IS
+	'rate_summary: last step over a moving frame';
+
+-- aggregates
+
+CREATE AGGREGATE rate_agg(ts timestamp with time zone, rate double precision) (
+	SFUNC = rate_summary_accum,
+	STYPE = rate_summary,
+	COMBINEFUNC = rate_summary_combine,
+	MSFUNC = rate_summary_moving_accum,
+	MINVFUNC = rate_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = rate_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rate_agg(timestamp with time zone, double precision) IS
+	'summarises exchange rates over time, rows in any order; rate: positive, in units of the underlying asset';
+
+CREATE AGGREGATE rollup(rate_summary) (
+	SFUNC = rate_summary_combine,
+	STYPE = rate_summary,
+	COMBINEFUNC = rate_summary_combine,
+	MSFUNC = rate_summary_moving_combine,
+	MINVFUNC = rate_summary_moving_uncombine,
+	MSTYPE = internal,
+	MFINALFUNC = rate_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(rate_summary) IS
+	'merges rate summaries into the summary of all their rates';
+
+-- premium
+
+CREATE FUNCTION premium(market double precision, fair double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION premium(double precision, double precision) IS
+	'premium of the market rate over the fair rate, market/fair - 1, as a fraction; negative is a discount';

@@ -1,0 +1,323 @@
+-- domain yield: APR, APY and blends
+
+-- APR and APY
+
+CREATE FUNCTION apr(rate0 double precision, rate1 double precision,
+	t0 timestamp with time zone, t1 timestamp with time zone,
+	year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apr_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apr(double precision, double precision, timestamp with time zone,
+	timestamp with time zone, double precision) IS
+	'simple yearly yield between two exchange rates, (rate1 - rate0)/rate0 * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1';
+
+CREATE FUNCTION apy(rate0 double precision, rate1 double precision,
+	t0 timestamp with time zone, t1 timestamp with time zone,
+	year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apy_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apy(double precision, double precision, timestamp with time zone,
+	timestamp with time zone, double precision) IS
+	'compound yearly yield between two exchange rates, (rate1/rate0)^(year/(t1 - t0)) - 1, as a fraction; negative after a slashing; NULL when t0 = t1';
+
+CREATE FUNCTION apr(rate_summary, year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apr(rate_summary, double precision) IS
+	'simple yearly yield from the first to the last rate of a summary, as a fraction; NULL when they have the same time';
+
+CREATE FUNCTION apy(rate_summary, year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apy(rate_summary, double precision) IS
+	'compound yearly yield from the first to the last rate of a summary, as a fraction; NULL when they have the same time';
+
+CREATE FUNCTION rate_summary_apr_final(rate_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_apr_final(rate_summary) IS
+	'last step of aggregate apr';
+
+CREATE FUNCTION rate_summary_moving_apr(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_apr(internal) IS
+	'last step of aggregate apr over a moving frame';
+
+CREATE FUNCTION rate_summary_apy_final(rate_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_apy_final(rate_summary) IS
+	'last step of aggregate apy';
+
+CREATE FUNCTION rate_summary_moving_apy(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_apy(internal) IS
+	'last step of aggregate apy over a moving frame';
+
+CREATE AGGREGATE apr(ts timestamp with time zone, rate double precision) (
+	SFUNC = rate_summary_accum,
+	STYPE = rate_summary,
+	FINALFUNC = rate_summary_apr_final,
+	COMBINEFUNC = rate_summary_combine,
+	MSFUNC = rate_summary_moving_accum,
+	MINVFUNC = rate_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = rate_summary_moving_apr,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE apr(timestamp with time zone, double precision) IS
+	'simple yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times';
+
+CREATE AGGREGATE apy(ts timestamp with time zone, rate double precision) (
+	SFUNC = rate_summary_accum,
+	STYPE = rate_summary,
+	FINALFUNC = rate_summary_apy_final,
+	COMBINEFUNC = rate_summary_combine,
+	MSFUNC = rate_summary_moving_accum,
+	MINVFUNC = rate_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = rate_summary_moving_apy,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE apy(timestamp with time zone, double precision) IS
+	'compound yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times';
+
+-- compounding
+
+CREATE FUNCTION apr_to_apy(apr double precision, periods double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apr_to_apy(double precision, double precision) IS
+	'compound yield of a nominal one that is credited periods times a year, (1 + apr/periods)^periods - 1; infinite periods: e^apr - 1';
+
+CREATE FUNCTION apy_to_apr(apy double precision, periods double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apy_to_apr(double precision, double precision) IS
+	'nominal yield, credited periods times a year, that compounds to a given one, periods * ((1 + apy)^(1/periods) - 1); infinite periods: ln(1 + apy)';
+
+-- type blend_summary
+
+CREATE TYPE blend_summary;
+
+CREATE FUNCTION blend_summary_in(cstring) RETURNS blend_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_in(cstring) IS 'text input of blend_summary';
+
+CREATE FUNCTION blend_summary_out(blend_summary) RETURNS cstring
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_out(blend_summary) IS 'text output of blend_summary';
+
+CREATE FUNCTION blend_summary_recv(internal) RETURNS blend_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_recv(internal) IS 'binary input of blend_summary';
+
+CREATE FUNCTION blend_summary_send(blend_summary) RETURNS bytea
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_send(blend_summary) IS 'binary output of blend_summary';
+
+CREATE TYPE blend_summary (
+	INPUT = blend_summary_in,
+	OUTPUT = blend_summary_out,
+	RECEIVE = blend_summary_recv,
+	SEND = blend_summary_send,
+	INTERNALLENGTH = 40,
+	ALIGNMENT = double,
+	STORAGE = plain
+);
+COMMENT ON TYPE blend_summary IS 'what a set of yields with weights comes down to: the sums of weight and of apr * weight in twice the precision of double, and their number; fixed length, mergeable with rollup()';
+
+-- blend_summary: comparison, for sorting, grouping and joining
+
+CREATE FUNCTION blend_summary_lt(blend_summary, blend_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_lt(blend_summary, blend_summary) IS 'implementation of < operator';
+
+CREATE FUNCTION blend_summary_le(blend_summary, blend_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_le(blend_summary, blend_summary) IS 'implementation of <= operator';
+
+CREATE FUNCTION blend_summary_eq(blend_summary, blend_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_eq(blend_summary, blend_summary) IS 'implementation of = operator';
+
+CREATE FUNCTION blend_summary_ne(blend_summary, blend_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_ne(blend_summary, blend_summary) IS 'implementation of <> operator';
+
+CREATE FUNCTION blend_summary_ge(blend_summary, blend_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_ge(blend_summary, blend_summary) IS 'implementation of >= operator';
+
+CREATE FUNCTION blend_summary_gt(blend_summary, blend_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_gt(blend_summary, blend_summary) IS 'implementation of > operator';
+
+CREATE FUNCTION blend_summary_order(blend_summary, blend_summary) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_order(blend_summary, blend_summary) IS 'less, equal or greater: -1, 0, 1';
+
+CREATE FUNCTION blend_summary_hash(blend_summary) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_hash(blend_summary) IS 'hash';
+
+CREATE FUNCTION blend_summary_hash_extended(blend_summary, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_hash_extended(blend_summary, bigint) IS 'hash with a seed';
+
+CREATE OPERATOR < (
+	LEFTARG = blend_summary, RIGHTARG = blend_summary, FUNCTION = blend_summary_lt,
+	COMMUTATOR = >, NEGATOR = >=,
+	RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (blend_summary, blend_summary) IS 'less than';
+
+CREATE OPERATOR <= (
+	LEFTARG = blend_summary, RIGHTARG = blend_summary, FUNCTION = blend_summary_le,
+	COMMUTATOR = >=, NEGATOR = >,
+	RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (blend_summary, blend_summary) IS 'less than or equal';
+
+CREATE OPERATOR = (
+	LEFTARG = blend_summary, RIGHTARG = blend_summary, FUNCTION = blend_summary_eq,
+	COMMUTATOR = =, NEGATOR = <>,
+	RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+COMMENT ON OPERATOR = (blend_summary, blend_summary) IS 'equal';
+
+CREATE OPERATOR <> (
+	LEFTARG = blend_summary, RIGHTARG = blend_summary, FUNCTION = blend_summary_ne,
+	COMMUTATOR = <>, NEGATOR = =,
+	RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (blend_summary, blend_summary) IS 'not equal';
+
+CREATE OPERATOR >= (
+	LEFTARG = blend_summary, RIGHTARG = blend_summary, FUNCTION = blend_summary_ge,
+	COMMUTATOR = <=, NEGATOR = <,
+	RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (blend_summary, blend_summary) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+	LEFTARG = blend_summary, RIGHTARG = blend_summary, FUNCTION = blend_summary_gt,
+	COMMUTATOR = <, NEGATOR = <=,
+	RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (blend_summary, blend_summary) IS 'greater than';
+
+CREATE OPERATOR CLASS blend_summary_btree_ops
+	DEFAULT FOR TYPE blend_summary USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 blend_summary_order(blend_summary, blend_summary);
+COMMENT ON OPERATOR CLASS blend_summary_btree_ops USING btree IS 'btree operators of blend_summary';
+
+CREATE OPERATOR CLASS blend_summary_hash_ops
+	DEFAULT FOR TYPE blend_summary USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 blend_summary_hash(blend_summary),
+	FUNCTION 2 blend_summary_hash_extended(blend_summary, bigint);
+COMMENT ON OPERATOR CLASS blend_summary_hash_ops USING hash IS 'hash operators of blend_summary';
+
+-- blend_summary: accessors
+
+CREATE FUNCTION blended_apr(blend_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'blend_summary_blended_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blended_apr(blend_summary) IS
+	'weighted mean of the yields of a summary, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
+
+CREATE FUNCTION total_weight(blend_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'blend_summary_total_weight' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION total_weight(blend_summary) IS
+	'sum of the weights of a summary';
+
+CREATE FUNCTION num_aprs(blend_summary) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'blend_summary_num_aprs' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION num_aprs(blend_summary) IS
+	'how many yields were summarised';
+
+-- aggregates: their steps
+
+CREATE FUNCTION blend_summary_accum(blend_summary, double precision, double precision) RETURNS blend_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_accum(blend_summary, double precision, double precision) IS
+	'adds a yield and its weight to a blend_summary';
+
+CREATE FUNCTION blend_summary_combine(blend_summary, blend_summary) RETURNS blend_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_combine(blend_summary, blend_summary) IS
+	'merges two blend_summary';
+
+CREATE FUNCTION blend_summary_moving_accum(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_accum(internal, double precision, double precision) IS
+	'blend_summary: forward step over a moving frame';
+
+CREATE FUNCTION blend_summary_moving_remove(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_remove(internal, double precision, double precision) IS
+	'blend_summary: backward step over a moving frame';
+
+CREATE FUNCTION blend_summary_moving_combine(internal, blend_summary) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_combine(internal, blend_summary) IS
+	'blend_summary: forward step of rollup over a moving frame';
+
+CREATE FUNCTION blend_summary_moving_uncombine(internal, blend_summary) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_uncombine(internal, blend_summary) IS
+	'blend_summary: backward step of rollup over a moving frame';
+
+CREATE FUNCTION blend_summary_moving_final(internal) RETURNS blend_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_final(internal) IS
+	'blend_summary: last step over a moving frame';
+
+CREATE FUNCTION blend_summary_blended_apr_final(blend_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'blend_summary_blended_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_blended_apr_final(blend_summary) IS
+	'last step of aggregate blended_apr';
+
+CREATE FUNCTION blend_summary_moving_blended_apr(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_blended_apr(internal) IS
+	'last step of aggregate blended_apr over a moving frame';
+
+-- aggregates
+
+CREATE AGGREGATE blend_agg(apr double precision, weight double precision) (
+	SFUNC = blend_summary_accum,
+	STYPE = blend_summary,
+	COMBINEFUNC = blend_summary_combine,
+	MSFUNC = blend_summary_moving_accum,
+	MINVFUNC = blend_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = blend_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE blend_agg(double precision, double precision) IS
+	'summarises yields with their weights; weight: not negative, any unit';
+
+CREATE AGGREGATE blended_apr(apr double precision, weight double precision) (
+	SFUNC = blend_summary_accum,
+	STYPE = blend_summary,
+	FINALFUNC = blend_summary_blended_apr_final,
+	COMBINEFUNC = blend_summary_combine,
+	MSFUNC = blend_summary_moving_accum,
+	MINVFUNC = blend_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = blend_summary_moving_blended_apr,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE blended_apr(double precision, double precision) IS
+	'weighted mean of yields, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
+
+CREATE AGGREGATE rollup(blend_summary) (
+	SFUNC = blend_summary_combine,
+	STYPE = blend_summary,
+	COMBINEFUNC = blend_summary_combine,
+	MSFUNC = blend_summary_moving_combine,
+	MINVFUNC = blend_summary_moving_uncombine,
+	MSTYPE = internal,
+	MFINALFUNC = blend_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(blend_summary) IS
+	'merges blend summaries into the summary of all their yields';

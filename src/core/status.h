@@ -1,0 +1,25 @@
+/*-------------------------------------------------------------------------
+ *
+ * status.h
+ *	  What a core function says of its own outcome.
+ *
+ * The core never raises: it returns one of these, and the SQL face turns it
+ * into NULL or into an error with the matching SQLSTATE (src/report.c).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef PG_YIELD_CORE_STATUS_H
+#define PG_YIELD_CORE_STATUS_H
+
+typedef enum core_status
+{
+	CORE_OK = 0,
+	CORE_NULL,					/* the question has no answer: SQL NULL */
+	CORE_OUT_OF_RANGE,			/* 22003 numeric_value_out_of_range */
+	CORE_DIVISION_BY_ZERO,		/* 22012 division_by_zero */
+	CORE_BAD_PARAMETER,			/* 22023 invalid_parameter_value */
+	CORE_BAD_TEXT,				/* 22P02 invalid_text_representation */
+	CORE_BAD_BINARY				/* 22P03 invalid_binary_representation */
+} core_status;
+
+#endif							/* PG_YIELD_CORE_STATUS_H */

@@ -1,0 +1,239 @@
+/*-------------------------------------------------------------------------
+ *
+ * yield.c
+ *	  Yields from exchange rates: simple, compound and blended.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "yield.h"
+
+#include <float.h>
+#include <math.h>
+
+#define USECS_PER_DAY	86400000000.0
+
+/*
+ * How many times the span from time0 to time1 goes into a year.  The span is
+ * taken without sign: the whole range of timestamps is wider than an int64.
+ */
+static double
+spans_per_year(int64_t time0, int64_t time1, double year_days)
+{
+	uint64_t	span = (uint64_t) time1 - (uint64_t) time0;
+
+	return year_days * USECS_PER_DAY / (double) span;
+}
+
+/*
+ * Is there a span at all?  A growth needs two moments, the second after the
+ * first: equal ones have no answer, reversed ones are the caller's mistake.
+ */
+static core_status
+check_span(int64_t time0, int64_t time1)
+{
+	if (time0 == time1)
+		return CORE_NULL;
+	return time0 < time1 ? CORE_OK : CORE_BAD_PARAMETER;
+}
+
+/*
+ * Simple annual yield between two points of an exchange rate:
+ *
+ *		(rate1 - rate0) / rate0 * year / (time1 - time0)
+ *
+ * The rates are positive and finite; times in microseconds.  The change is
+ * relative to the old rate, not to one: dividing by one overstates the yield
+ * by the rate itself.  Negative when the rate fell.
+ *
+ * CORE_NULL for equal times, CORE_BAD_PARAMETER for reversed ones,
+ * CORE_OUT_OF_RANGE when the result is beyond a double.
+ * Source: Lido's definition of APR as the relative change of the share rate,
+ * docs.lido.fi, "Lido APR"; there and here without compounding.
+ */
+core_status
+yield_apr(double rate0, double rate1, int64_t time0, int64_t time1,
+		  double year_days, double *apr)
+{
+	core_status status = check_span(time0, time1);
+
+	if (status != CORE_OK)
+		return status;
+	*apr = (rate1 - rate0) / rate0 * spans_per_year(time0, time1, year_days);
+	return isfinite(*apr) ? CORE_OK : CORE_OUT_OF_RANGE;
+}
+
+/*
+ * ln(rate1 / rate0) for positive, finite rates.  Growth of a day is some 1e-4,
+ * of which a quotient near one would lose four digits, hence log1p; far from
+ * one the quotient is the more exact, unless it leaves the range of a double.
+ */
+static double
+log_growth(double rate0, double rate1)
+{
+	double		growth = (rate1 - rate0) / rate0;
+	double		ratio;
+
+	if (fabs(growth) < 0.5)
+		return log1p(growth);
+	ratio = rate1 / rate0;
+	if (ratio >= DBL_MIN && ratio <= DBL_MAX)
+		return log(ratio);
+	return log(rate1) - log(rate0);
+}
+
+/*
+ * Compound annual yield between two points of an exchange rate:
+ *
+ *		(rate1 / rate0) ^ (year / (time1 - time0)) - 1
+ *
+ * Arguments and outcomes as yield_apr.
+ */
+core_status
+yield_apy(double rate0, double rate1, int64_t time0, int64_t time1,
+		  double year_days, double *apy)
+{
+	core_status status = check_span(time0, time1);
+
+	if (status != CORE_OK)
+		return status;
+	*apy = expm1(log_growth(rate0, rate1) * spans_per_year(time0, time1, year_days));
+	return isfinite(*apy) ? CORE_OK : CORE_OUT_OF_RANGE;
+}
+
+/*
+ * The compound yield of a nominal one that is credited "periods" times a
+ * year: (1 + apr/periods)^periods - 1; an infinite number of periods is
+ * continuous compounding, e^apr - 1.  periods > 0 and not NaN, apr finite.
+ *
+ * CORE_NULL when a period loses more than everything (apr < -periods): no
+ * power of a negative number is a growth.
+ */
+core_status
+yield_apr_to_apy(double apr, double periods, double *apy)
+{
+	if (isinf(periods))
+		*apy = expm1(apr);
+	else if (apr < -periods)
+		return CORE_NULL;
+	else if (apr == -periods)
+		*apy = -1;				/* log1p(-1) would be a pole */
+	else
+		*apy = expm1(periods * log1p(apr / periods));
+	return isfinite(*apy) ? CORE_OK : CORE_OUT_OF_RANGE;
+}
+
+/*
+ * The inverse of yield_apr_to_apy: periods * ((1 + apy)^(1/periods) - 1), and
+ * ln(1 + apy) for an infinite number of periods.
+ *
+ * CORE_NULL for apy < -1, which no compounding yields, and for apy = -1
+ * compounded continuously, which no finite rate yields.
+ */
+core_status
+yield_apy_to_apr(double apy, double periods, double *apr)
+{
+	if (apy < -1 || (apy == -1 && isinf(periods)))
+		return CORE_NULL;
+	if (isinf(periods))
+		*apr = log1p(apy);
+	else if (apy == -1)
+		*apr = -periods;
+	else
+		*apr = periods * expm1(log1p(apy) / periods);
+	return isfinite(*apr) ? CORE_OK : CORE_OUT_OF_RANGE;
+}
+
+/* The sums of nothing, to which points are added. */
+void
+blend_summary_init(blend_summary *s)
+{
+	*s = (blend_summary) {0, {0, 0}, {0, 0}};
+}
+
+/* Is this what dd_add leaves behind: finite, and lo no more than a rounding? */
+static bool
+dd_is_normal(dd a)
+{
+	return isfinite(a.hi) && isfinite(a.lo) && a.hi + a.lo == a.hi;
+}
+
+/* Put the new sums in place, unless they overflowed. */
+static core_status
+blend_summary_set(blend_summary *s, int64_t num_aprs, dd weight, dd weighted)
+{
+	if (!dd_is_normal(weight) || !dd_is_normal(weighted))
+		return CORE_OUT_OF_RANGE;
+	s->num_aprs = num_aprs;
+	s->weight = weight;
+	s->weighted = weighted;
+	return CORE_OK;
+}
+
+/*
+ * Add a yield with its weight: apr finite, weight finite and >= 0, both
+ * checked by the caller.  CORE_OUT_OF_RANGE, with "s" unchanged, when a sum
+ * leaves the range of a double.
+ */
+core_status
+blend_summary_add(blend_summary *s, double apr, double weight)
+{
+	return blend_summary_set(s, s->num_aprs + 1,
+							 dd_add_double(s->weight, weight),
+							 dd_add(s->weighted, dd_two_product(apr, weight)));
+}
+
+/*
+ * Take all points of "other" into "into".  Commutative; associative to the
+ * last bits of a double-double, far below what blend_summary_apr shows.
+ */
+core_status
+blend_summary_merge(blend_summary *into, const blend_summary *other)
+{
+	if (into->num_aprs > INT64_MAX - other->num_aprs)
+		return CORE_OUT_OF_RANGE;
+	return blend_summary_set(into, into->num_aprs + other->num_aprs,
+							 dd_add(into->weight, other->weight),
+							 dd_add(into->weighted, other->weighted));
+}
+
+/* Could adding points have led to these sums? */
+bool
+blend_summary_is_valid(const blend_summary *s)
+{
+	if (s->num_aprs < 1 || !dd_is_normal(s->weight) || !dd_is_normal(s->weighted))
+		return false;
+	if (s->weight.hi < 0)
+		return false;
+	/* without weight there is nothing to have weighted, nor a rest of it */
+	if (s->weight.hi == 0)
+		return s->weight.lo == 0 && s->weighted.hi == 0 && s->weighted.lo == 0;
+	return true;
+}
+
+/* A total order over all fields, for sorting and grouping. */
+int
+blend_summary_cmp(const blend_summary *a, const blend_summary *b)
+{
+	const double x[] = {a->weight.hi, a->weight.lo, a->weighted.hi, a->weighted.lo};
+	const double y[] = {b->weight.hi, b->weight.lo, b->weighted.hi, b->weighted.lo};
+
+	for (int i = 0; i < 4; i++)
+	{
+		if (x[i] != y[i])
+			return x[i] < y[i] ? -1 : 1;
+	}
+	return (a->num_aprs > b->num_aprs) - (a->num_aprs < b->num_aprs);
+}
+
+/*
+ * The weighted mean, sum(apr * weight) / sum(weight).  CORE_NULL when the
+ * weights sum to zero.
+ */
+core_status
+blend_summary_apr(const blend_summary *s, double *apr)
+{
+	if (s->weight.hi == 0)
+		return CORE_NULL;
+	*apr = dd_quotient(s->weighted, s->weight);
+	return isfinite(*apr) ? CORE_OK : CORE_OUT_OF_RANGE;
+}

@@ -1,0 +1,340 @@
+/*-------------------------------------------------------------------------
+ *
+ * rate.c
+ *	  The SQL face of domain rate: exchange rates over time.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "libpq/pqformat.h"
+#include "utils/timestamp.h"
+
+#include "compat.h"
+#include "moving.h"
+#include "rate.h"
+#include "report.h"
+#include "summary.h"
+
+#define RATE_SUMMARY_FIELDS	7
+
+StaticAssertDecl(sizeof(rate_summary) == 8 * RATE_SUMMARY_FIELDS,
+				 "rate_summary must have no padding, it is hashed byte by byte");
+StaticAssertDecl(RATE_MIN_TIME == MIN_TIMESTAMP && RATE_END_TIME == END_TIMESTAMP,
+				 "the core's range of times must be the server's");
+
+/* ---------- the type rate_summary ---------- */
+
+PG_FUNCTION_INFO_V1(rate_summary_in);
+Datum
+rate_summary_in(PG_FUNCTION_ARGS)
+{
+	char	   *text = PG_GETARG_CSTRING(0);
+	char	   *field[RATE_SUMMARY_FIELDS];
+	rate_summary *s = palloc(sizeof(rate_summary));
+
+	if (!split_fields(pstrdup(text), field, RATE_SUMMARY_FIELDS) ||
+		!read_timestamptz(field[0], &s->first_time, fcinfo->context) ||
+		!read_float8(field[1], &s->first_rate) ||
+		!read_timestamptz(field[2], &s->last_time, fcinfo->context) ||
+		!read_float8(field[3], &s->last_rate) ||
+		!read_float8(field[4], &s->min_rate) ||
+		!read_float8(field[5], &s->max_rate) ||
+		!read_int64(field[6], &s->num_rates))
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s: \"%s\"", "rate_summary", text),
+				 errhint("The form is (first_time,first_rate,last_time,last_rate,"
+						 "min_rate,max_rate,num_rates), times in UTC.")));
+	if (!rate_summary_is_valid(s))
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid value for type %s: \"%s\"", "rate_summary", text),
+				 errdetail("No set of rates has this summary.")));
+	PG_RETURN_RATE_SUMMARY(s);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_out);
+Datum
+rate_summary_out(PG_FUNCTION_ARGS)
+{
+	rate_summary *s = PG_GETARG_RATE_SUMMARY(0);
+	StringInfoData out;
+
+	initStringInfo(&out);
+	appendStringInfoChar(&out, '(');
+	append_timestamptz(&out, s->first_time);
+	appendStringInfoChar(&out, ',');
+	append_float8(&out, s->first_rate);
+	appendStringInfoChar(&out, ',');
+	append_timestamptz(&out, s->last_time);
+	appendStringInfoChar(&out, ',');
+	append_float8(&out, s->last_rate);
+	appendStringInfoChar(&out, ',');
+	append_float8(&out, s->min_rate);
+	appendStringInfoChar(&out, ',');
+	append_float8(&out, s->max_rate);
+	appendStringInfoChar(&out, ',');
+	append_int64(&out, s->num_rates);
+	appendStringInfoChar(&out, ')');
+	PG_RETURN_CSTRING(out.data);
+}
+
+/* The binary form is the fields in the order of the text, big-endian. */
+PG_FUNCTION_INFO_V1(rate_summary_recv);
+Datum
+rate_summary_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	in = (StringInfo) PG_GETARG_POINTER(0);
+	rate_summary *s = palloc(sizeof(rate_summary));
+
+	s->first_time = pq_getmsgint64(in);
+	s->first_rate = pq_getmsgfloat8(in);
+	s->last_time = pq_getmsgint64(in);
+	s->last_rate = pq_getmsgfloat8(in);
+	s->min_rate = pq_getmsgfloat8(in);
+	s->max_rate = pq_getmsgfloat8(in);
+	s->num_rates = pq_getmsgint64(in);
+	if (!rate_summary_is_valid(s))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid binary value for type %s", "rate_summary"),
+				 errdetail("No set of rates has this summary.")));
+	PG_RETURN_RATE_SUMMARY(s);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_send);
+Datum
+rate_summary_send(PG_FUNCTION_ARGS)
+{
+	rate_summary *s = PG_GETARG_RATE_SUMMARY(0);
+	StringInfoData out;
+
+	pq_begintypsend(&out);
+	pq_sendint64(&out, s->first_time);
+	pq_sendfloat8(&out, s->first_rate);
+	pq_sendint64(&out, s->last_time);
+	pq_sendfloat8(&out, s->last_rate);
+	pq_sendfloat8(&out, s->min_rate);
+	pq_sendfloat8(&out, s->max_rate);
+	pq_sendint64(&out, s->num_rates);
+	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
+}
+
+SUMMARY_OPERATOR_CLASS(rate_summary, rate_summary_cmp)
+
+/* ---------- accessors ---------- */
+
+PG_FUNCTION_INFO_V1(rate_summary_first_rate);
+Datum
+rate_summary_first_rate(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(PG_GETARG_RATE_SUMMARY(0)->first_rate);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_last_rate);
+Datum
+rate_summary_last_rate(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(PG_GETARG_RATE_SUMMARY(0)->last_rate);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_min_rate);
+Datum
+rate_summary_min_rate(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(PG_GETARG_RATE_SUMMARY(0)->min_rate);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_max_rate);
+Datum
+rate_summary_max_rate(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(PG_GETARG_RATE_SUMMARY(0)->max_rate);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_first_time);
+Datum
+rate_summary_first_time(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TIMESTAMPTZ(PG_GETARG_RATE_SUMMARY(0)->first_time);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_last_time);
+Datum
+rate_summary_last_time(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TIMESTAMPTZ(PG_GETARG_RATE_SUMMARY(0)->last_time);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_num_rates);
+Datum
+rate_summary_num_rates(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64(PG_GETARG_RATE_SUMMARY(0)->num_rates);
+}
+
+/* ---------- aggregates ---------- */
+
+/*
+ * Transition function of rate_agg, apr and apy.  Not strict, because the state
+ * of no rows is NULL, which a strict function would never get past.
+ *
+ * The state is changed in place when it is an aggregate's own; called from
+ * SQL, its argument may be a stored value and is copied.
+ */
+PG_FUNCTION_INFO_V1(rate_summary_accum);
+Datum
+rate_summary_accum(PG_FUNCTION_ARGS)
+{
+	MemoryContext context = CurrentMemoryContext;
+	bool		in_aggregate = AggCheckCallContext(fcinfo, &context);
+	rate_summary *s = PG_ARGISNULL(0) ? NULL : PG_GETARG_RATE_SUMMARY(0);
+	TimestampTz time;
+	double		rate;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+	{
+		if (s == NULL)
+			PG_RETURN_NULL();
+		PG_RETURN_RATE_SUMMARY(s);
+	}
+	time = PG_GETARG_TIMESTAMPTZ(1);
+	rate = PG_GETARG_FLOAT8(2);
+	check_time("ts", time);
+	check_rate("rate", rate);
+
+	if (s == NULL)
+	{
+		s = MemoryContextAlloc(context, sizeof(rate_summary));
+		rate_summary_init(s, time, rate);
+		PG_RETURN_RATE_SUMMARY(s);
+	}
+	if (!in_aggregate)
+	{
+		rate_summary *copy = palloc(sizeof(rate_summary));
+
+		*copy = *s;
+		s = copy;
+	}
+	rate_summary_add(s, time, rate);
+	PG_RETURN_RATE_SUMMARY(s);
+}
+
+/*
+ * Combine function of the same aggregates, and transition function of rollup.
+ * Strict: the first summary becomes the state.
+ */
+PG_FUNCTION_INFO_V1(rate_summary_combine);
+Datum
+rate_summary_combine(PG_FUNCTION_ARGS)
+{
+	rate_summary *s = PG_GETARG_RATE_SUMMARY(0);
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+	{
+		rate_summary *copy = palloc(sizeof(rate_summary));
+
+		*copy = *s;
+		s = copy;
+	}
+	report_status(rate_summary_merge(s, PG_GETARG_RATE_SUMMARY(1)), "num_rates");
+	PG_RETURN_RATE_SUMMARY(s);
+}
+
+static core_status
+merge_slots(void *into, const void *other)
+{
+	return rate_summary_merge(into, other);
+}
+
+/* Forward function of rate_agg, apr and apy over a moving frame. */
+PG_FUNCTION_INFO_V1(rate_summary_moving_accum);
+Datum
+rate_summary_moving_accum(PG_FUNCTION_ARGS)
+{
+	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(rate_summary));
+
+	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
+	{
+		TimestampTz time = PG_GETARG_TIMESTAMPTZ(1);
+		double		rate = PG_GETARG_FLOAT8(2);
+		rate_summary point;
+
+		check_time("ts", time);
+		check_rate("rate", rate);
+		rate_summary_init(&point, time, rate);
+		moving_push(fcinfo, state, &point, "num_rates");
+	}
+	PG_RETURN_POINTER(state);
+}
+
+/* Its inverse. */
+PG_FUNCTION_INFO_V1(rate_summary_moving_remove);
+Datum
+rate_summary_moving_remove(PG_FUNCTION_ARGS)
+{
+	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(rate_summary));
+
+	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
+		moving_pop(state, "num_rates");
+	PG_RETURN_POINTER(state);
+}
+
+/* Forward function of rollup over a moving frame. */
+PG_FUNCTION_INFO_V1(rate_summary_moving_combine);
+Datum
+rate_summary_moving_combine(PG_FUNCTION_ARGS)
+{
+	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(rate_summary));
+
+	if (!PG_ARGISNULL(1))
+		moving_push(fcinfo, state, PG_GETARG_RATE_SUMMARY(1), "num_rates");
+	PG_RETURN_POINTER(state);
+}
+
+/* Its inverse. */
+PG_FUNCTION_INFO_V1(rate_summary_moving_uncombine);
+Datum
+rate_summary_moving_uncombine(PG_FUNCTION_ARGS)
+{
+	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(rate_summary));
+
+	if (!PG_ARGISNULL(1))
+		moving_pop(state, "num_rates");
+	PG_RETURN_POINTER(state);
+}
+
+/* Final function of rate_agg and rollup over a moving frame. */
+PG_FUNCTION_INFO_V1(rate_summary_moving_final);
+Datum
+rate_summary_moving_final(PG_FUNCTION_ARGS)
+{
+	rate_summary *result = palloc(sizeof(rate_summary));
+
+	if (!moving_result(fcinfo, result, "num_rates"))
+		PG_RETURN_NULL();
+	PG_RETURN_RATE_SUMMARY(result);
+}
+
+/* ---------- premium ---------- */
+
+PG_FUNCTION_INFO_V1(premium);
+Datum
+premium(PG_FUNCTION_ARGS)
+{
+	double		market = PG_GETARG_FLOAT8(0);
+	double		fair = PG_GETARG_FLOAT8(1);
+	double		result;
+
+	check_not_negative("market", market);
+	if (fair == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DIVISION_BY_ZERO),
+				 errmsg("fair must be positive and finite, not 0")));
+	check_rate("fair", fair);
+	if (!report_status(rate_premium(market, fair, &result), "premium"))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(result);
+}

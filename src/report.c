@@ -1,0 +1,118 @@
+/*-------------------------------------------------------------------------
+ *
+ * report.c
+ *	  Argument checks and error reports that all domains share.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "utils/float.h"
+#include "utils/timestamp.h"
+
+#include "report.h"
+
+/*
+ * "requirement" completes "must be ...".
+ */
+void
+report_bad_float8(const char *argument, double value, const char *requirement)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("%s must be %s, not %s", argument, requirement,
+					float8out_internal(value))));
+	pg_unreachable();
+}
+
+void
+report_bad_rate(const char *argument, double rate)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("%s must be positive and finite, not %s", argument,
+					float8out_internal(rate)),
+			 errhint("An exchange rate is what one token is worth in its underlying asset. "
+					 "Leave rows without one out with FILTER or NULLIF.")));
+	pg_unreachable();
+}
+
+void
+report_bad_time(const char *argument, TimestampTz time)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("%s must be a finite time, not %s", argument, timestamptz_to_str(time))));
+	pg_unreachable();
+}
+
+void
+report_reversed(const char *later, const char *earlier,
+				TimestampTz later_time, TimestampTz earlier_time)
+{
+	/* timestamptz_to_str has one static buffer */
+	char	   *later_text = pstrdup(timestamptz_to_str(later_time));
+
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s must not be before %s: %s is before %s", later, earlier,
+					later_text, timestamptz_to_str(earlier_time)),
+			 errhint("The aggregate of the same name takes points in any order.")));
+	pg_unreachable();
+}
+
+/* A parameter such as year_days: positive and finite. */
+void
+check_parameter(const char *argument, double value)
+{
+	if (!(value > 0 && value <= DBL_MAX))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be positive and finite, not %s", argument,
+						float8out_internal(value))));
+}
+
+/*
+ * What the core said of its result: true when there is one, false when it is
+ * NULL.  "what" names the result in the error otherwise.
+ */
+bool
+report_status(core_status status, const char *what)
+{
+	switch (status)
+	{
+		case CORE_OK:
+			return true;
+		case CORE_NULL:
+			return false;
+		case CORE_OUT_OF_RANGE:
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("%s is out of range", what)));
+			break;
+		case CORE_DIVISION_BY_ZERO:
+			ereport(ERROR,
+					(errcode(ERRCODE_DIVISION_BY_ZERO),
+					 errmsg("%s: division by zero", what)));
+			break;
+		case CORE_BAD_PARAMETER:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("invalid argument for %s", what)));
+			break;
+		case CORE_BAD_TEXT:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+					 errmsg("invalid text for %s", what)));
+			break;
+		case CORE_BAD_BINARY:
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+					 errmsg("invalid binary data for %s", what)));
+			break;
+	}
+	elog(ERROR, "unexpected status %d of %s", (int) status, what);
+	return false;
+}

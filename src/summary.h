@@ -1,0 +1,69 @@
+/*-------------------------------------------------------------------------
+ *
+ * summary.h
+ *	  What the fixed-length summary types have in common: their text form, and
+ *	  the functions behind their operator classes.
+ *
+ * The text form is a list of fields in parentheses.  It depends on no setting
+ * of the session: times are ISO 8601 in UTC, numbers have as many digits as it
+ * takes to read back every bit.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef PG_YIELD_SUMMARY_H
+#define PG_YIELD_SUMMARY_H
+
+#include "common/hashfn.h"
+#include "lib/stringinfo.h"
+
+extern bool split_fields(char *text, char **fields, int nfields);
+extern bool read_int64(const char *field, int64 *value);
+extern bool read_float8(const char *field, double *value);
+extern bool read_timestamptz(char *field, int64 *value, Node *escontext);
+
+extern void append_int64(StringInfo out, int64 value);
+extern void append_float8(StringInfo out, double value);
+extern void append_timestamptz(StringInfo out, int64 value);
+
+/*
+ * Define the comparison and hash functions of a type, whose values are equal
+ * exactly when "cmp" gives zero, and then in all their bytes.
+ */
+#define SUMMARY_COMPARISON(type, cmp, name, op) \
+	PG_FUNCTION_INFO_V1(name); \
+	Datum \
+	name(PG_FUNCTION_ARGS) \
+	{ \
+		PG_RETURN_BOOL(cmp((type *) PG_GETARG_POINTER(0), \
+						   (type *) PG_GETARG_POINTER(1)) op 0); \
+	}
+
+#define SUMMARY_OPERATOR_CLASS(type, cmp) \
+	SUMMARY_COMPARISON(type, cmp, type##_lt, <) \
+	SUMMARY_COMPARISON(type, cmp, type##_le, <=) \
+	SUMMARY_COMPARISON(type, cmp, type##_eq, ==) \
+	SUMMARY_COMPARISON(type, cmp, type##_ne, !=) \
+	SUMMARY_COMPARISON(type, cmp, type##_ge, >=) \
+	SUMMARY_COMPARISON(type, cmp, type##_gt, >) \
+	PG_FUNCTION_INFO_V1(type##_order); \
+	Datum \
+	type##_order(PG_FUNCTION_ARGS) \
+	{ \
+		PG_RETURN_INT32(cmp((type *) PG_GETARG_POINTER(0), \
+							(type *) PG_GETARG_POINTER(1))); \
+	} \
+	PG_FUNCTION_INFO_V1(type##_hash); \
+	Datum \
+	type##_hash(PG_FUNCTION_ARGS) \
+	{ \
+		return hash_any((unsigned char *) PG_GETARG_POINTER(0), sizeof(type)); \
+	} \
+	PG_FUNCTION_INFO_V1(type##_hash_extended); \
+	Datum \
+	type##_hash_extended(PG_FUNCTION_ARGS) \
+	{ \
+		return hash_any_extended((unsigned char *) PG_GETARG_POINTER(0), \
+								 sizeof(type), PG_GETARG_INT64(1)); \
+	}
+
+#endif							/* PG_YIELD_SUMMARY_H */

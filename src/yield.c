@@ -1,0 +1,461 @@
+/*-------------------------------------------------------------------------
+ *
+ * yield.c
+ *	  The SQL face of domain yield: APR, APY and blends.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "libpq/pqformat.h"
+#include "utils/timestamp.h"
+
+#include "compat.h"
+#include "core/yield.h"
+#include "moving.h"
+#include "rate.h"
+#include "report.h"
+#include "summary.h"
+
+#define BLEND_SUMMARY_FIELDS	5
+
+#define PG_GETARG_BLEND_SUMMARY(n)	((blend_summary *) PG_GETARG_POINTER(n))
+#define PG_RETURN_BLEND_SUMMARY(x)	PG_RETURN_POINTER(x)
+
+StaticAssertDecl(sizeof(blend_summary) == 8 * BLEND_SUMMARY_FIELDS,
+				 "blend_summary must have no padding, it is hashed byte by byte");
+
+/* yield_apr or yield_apy */
+typedef core_status (*yield_function) (double rate0, double rate1,
+									   int64_t time0, int64_t time1,
+									   double year_days, double *result);
+
+/* ---------- APR and APY ---------- */
+
+/* Of two points, given as arguments. */
+static Datum
+yield_of_points(FunctionCallInfo fcinfo, yield_function function, const char *what)
+{
+	double		rate0 = PG_GETARG_FLOAT8(0);
+	double		rate1 = PG_GETARG_FLOAT8(1);
+	TimestampTz time0 = PG_GETARG_TIMESTAMPTZ(2);
+	TimestampTz time1 = PG_GETARG_TIMESTAMPTZ(3);
+	double		year_days = PG_GETARG_FLOAT8(4);
+	double		result;
+
+	check_rate("rate0", rate0);
+	check_rate("rate1", rate1);
+	check_time("t0", time0);
+	check_time("t1", time1);
+	check_parameter("year_days", year_days);
+	if (time1 < time0)
+		report_reversed("t1", "t0", time1, time0);
+	if (!report_status(function(rate0, rate1, time0, time1, year_days, &result), what))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(result);
+}
+
+/* From the first to the last point of a summary. */
+static Datum
+yield_of_summary(FunctionCallInfo fcinfo, const rate_summary *s, double year_days,
+				 yield_function function, const char *what)
+{
+	double		result;
+
+	check_parameter("year_days", year_days);
+	if (!report_status(function(s->first_rate, s->last_rate, s->first_time, s->last_time,
+								year_days, &result), what))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(result);
+}
+
+/* The same as the last step of an aggregate over a moving frame. */
+static Datum
+yield_of_frame(FunctionCallInfo fcinfo, yield_function function, const char *what)
+{
+	rate_summary s;
+
+	if (!moving_result(fcinfo, &s, what))
+		PG_RETURN_NULL();
+	return yield_of_summary(fcinfo, &s, YIELD_DEFAULT_YEAR_DAYS, function, what);
+}
+
+PG_FUNCTION_INFO_V1(apr_points);
+Datum
+apr_points(PG_FUNCTION_ARGS)
+{
+	return yield_of_points(fcinfo, yield_apr, "apr");
+}
+
+PG_FUNCTION_INFO_V1(apy_points);
+Datum
+apy_points(PG_FUNCTION_ARGS)
+{
+	return yield_of_points(fcinfo, yield_apy, "apy");
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_apr);
+Datum
+rate_summary_apr(PG_FUNCTION_ARGS)
+{
+	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), PG_GETARG_FLOAT8(1),
+							yield_apr, "apr");
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_apy);
+Datum
+rate_summary_apy(PG_FUNCTION_ARGS)
+{
+	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), PG_GETARG_FLOAT8(1),
+							yield_apy, "apy");
+}
+
+/* Final functions of the aggregates, whose year is the default one. */
+PG_FUNCTION_INFO_V1(rate_summary_apr_final);
+Datum
+rate_summary_apr_final(PG_FUNCTION_ARGS)
+{
+	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), YIELD_DEFAULT_YEAR_DAYS,
+							yield_apr, "apr");
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_apy_final);
+Datum
+rate_summary_apy_final(PG_FUNCTION_ARGS)
+{
+	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), YIELD_DEFAULT_YEAR_DAYS,
+							yield_apy, "apy");
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_moving_apr);
+Datum
+rate_summary_moving_apr(PG_FUNCTION_ARGS)
+{
+	return yield_of_frame(fcinfo, yield_apr, "apr");
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_moving_apy);
+Datum
+rate_summary_moving_apy(PG_FUNCTION_ARGS)
+{
+	return yield_of_frame(fcinfo, yield_apy, "apy");
+}
+
+/* ---------- compounding ---------- */
+
+static void
+check_periods(double periods)
+{
+	/* an infinite number of them is continuous compounding */
+	if (!(isinf(periods) && periods > 0))
+		check_parameter("periods", periods);
+}
+
+PG_FUNCTION_INFO_V1(apr_to_apy);
+Datum
+apr_to_apy(PG_FUNCTION_ARGS)
+{
+	double		apr = PG_GETARG_FLOAT8(0);
+	double		periods = PG_GETARG_FLOAT8(1);
+	double		apy;
+
+	check_finite("apr", apr);
+	check_periods(periods);
+	if (!report_status(yield_apr_to_apy(apr, periods, &apy), "apy"))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(apy);
+}
+
+PG_FUNCTION_INFO_V1(apy_to_apr);
+Datum
+apy_to_apr(PG_FUNCTION_ARGS)
+{
+	double		apy = PG_GETARG_FLOAT8(0);
+	double		periods = PG_GETARG_FLOAT8(1);
+	double		apr;
+
+	check_finite("apy", apy);
+	check_periods(periods);
+	if (!report_status(yield_apy_to_apr(apy, periods, &apr), "apr"))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(apr);
+}
+
+/* ---------- the type blend_summary ---------- */
+
+PG_FUNCTION_INFO_V1(blend_summary_in);
+Datum
+blend_summary_in(PG_FUNCTION_ARGS)
+{
+	char	   *text = PG_GETARG_CSTRING(0);
+	char	   *field[BLEND_SUMMARY_FIELDS];
+	blend_summary *s = palloc(sizeof(blend_summary));
+
+	if (!split_fields(pstrdup(text), field, BLEND_SUMMARY_FIELDS) ||
+		!read_float8(field[0], &s->weight.hi) ||
+		!read_float8(field[1], &s->weight.lo) ||
+		!read_float8(field[2], &s->weighted.hi) ||
+		!read_float8(field[3], &s->weighted.lo) ||
+		!read_int64(field[4], &s->num_aprs))
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s: \"%s\"", "blend_summary", text),
+				 errhint("The form is (weight,rest of weight,weighted,rest of weighted,"
+						 "num_aprs).")));
+	if (!blend_summary_is_valid(s))
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid value for type %s: \"%s\"", "blend_summary", text),
+				 errdetail("No set of yields and weights has this summary.")));
+	PG_RETURN_BLEND_SUMMARY(s);
+}
+
+PG_FUNCTION_INFO_V1(blend_summary_out);
+Datum
+blend_summary_out(PG_FUNCTION_ARGS)
+{
+	blend_summary *s = PG_GETARG_BLEND_SUMMARY(0);
+	StringInfoData out;
+
+	initStringInfo(&out);
+	appendStringInfoChar(&out, '(');
+	append_float8(&out, s->weight.hi);
+	appendStringInfoChar(&out, ',');
+	append_float8(&out, s->weight.lo);
+	appendStringInfoChar(&out, ',');
+	append_float8(&out, s->weighted.hi);
+	appendStringInfoChar(&out, ',');
+	append_float8(&out, s->weighted.lo);
+	appendStringInfoChar(&out, ',');
+	append_int64(&out, s->num_aprs);
+	appendStringInfoChar(&out, ')');
+	PG_RETURN_CSTRING(out.data);
+}
+
+/* Adding zero makes a negative zero a positive one, so that bytes agree. */
+static double
+receive_float8(StringInfo in)
+{
+	return pq_getmsgfloat8(in) + 0.0;
+}
+
+PG_FUNCTION_INFO_V1(blend_summary_recv);
+Datum
+blend_summary_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	in = (StringInfo) PG_GETARG_POINTER(0);
+	blend_summary *s = palloc(sizeof(blend_summary));
+
+	s->weight.hi = receive_float8(in);
+	s->weight.lo = receive_float8(in);
+	s->weighted.hi = receive_float8(in);
+	s->weighted.lo = receive_float8(in);
+	s->num_aprs = pq_getmsgint64(in);
+	if (!blend_summary_is_valid(s))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid binary value for type %s", "blend_summary"),
+				 errdetail("No set of yields and weights has this summary.")));
+	PG_RETURN_BLEND_SUMMARY(s);
+}
+
+PG_FUNCTION_INFO_V1(blend_summary_send);
+Datum
+blend_summary_send(PG_FUNCTION_ARGS)
+{
+	blend_summary *s = PG_GETARG_BLEND_SUMMARY(0);
+	StringInfoData out;
+
+	pq_begintypsend(&out);
+	pq_sendfloat8(&out, s->weight.hi);
+	pq_sendfloat8(&out, s->weight.lo);
+	pq_sendfloat8(&out, s->weighted.hi);
+	pq_sendfloat8(&out, s->weighted.lo);
+	pq_sendint64(&out, s->num_aprs);
+	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
+}
+
+SUMMARY_OPERATOR_CLASS(blend_summary, blend_summary_cmp)
+
+/* ---------- blends ---------- */
+
+static void
+check_blend_row(double apr, double weight)
+{
+	check_finite("apr", apr);
+	check_not_negative("weight", weight);
+}
+
+/* Transition function of blend_agg and blended_apr; see rate_summary_accum. */
+PG_FUNCTION_INFO_V1(blend_summary_accum);
+Datum
+blend_summary_accum(PG_FUNCTION_ARGS)
+{
+	MemoryContext context = CurrentMemoryContext;
+	bool		in_aggregate = AggCheckCallContext(fcinfo, &context);
+	blend_summary *s = PG_ARGISNULL(0) ? NULL : PG_GETARG_BLEND_SUMMARY(0);
+	double		apr,
+				weight;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+	{
+		if (s == NULL)
+			PG_RETURN_NULL();
+		PG_RETURN_BLEND_SUMMARY(s);
+	}
+	apr = PG_GETARG_FLOAT8(1);
+	weight = PG_GETARG_FLOAT8(2);
+	check_blend_row(apr, weight);
+
+	if (s == NULL)
+	{
+		s = MemoryContextAlloc(context, sizeof(blend_summary));
+		blend_summary_init(s);
+	}
+	else if (!in_aggregate)
+	{
+		blend_summary *copy = palloc(sizeof(blend_summary));
+
+		*copy = *s;
+		s = copy;
+	}
+	report_status(blend_summary_add(s, apr, weight), "sum of apr * weight");
+	PG_RETURN_BLEND_SUMMARY(s);
+}
+
+/* Combine function of the same, and transition function of rollup. */
+PG_FUNCTION_INFO_V1(blend_summary_combine);
+Datum
+blend_summary_combine(PG_FUNCTION_ARGS)
+{
+	blend_summary *s = PG_GETARG_BLEND_SUMMARY(0);
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+	{
+		blend_summary *copy = palloc(sizeof(blend_summary));
+
+		*copy = *s;
+		s = copy;
+	}
+	report_status(blend_summary_merge(s, PG_GETARG_BLEND_SUMMARY(1)), "sum of apr * weight");
+	PG_RETURN_BLEND_SUMMARY(s);
+}
+
+static core_status
+merge_slots(void *into, const void *other)
+{
+	return blend_summary_merge(into, other);
+}
+
+/* Forward function of blend_agg and blended_apr over a moving frame. */
+PG_FUNCTION_INFO_V1(blend_summary_moving_accum);
+Datum
+blend_summary_moving_accum(PG_FUNCTION_ARGS)
+{
+	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(blend_summary));
+
+	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
+	{
+		double		apr = PG_GETARG_FLOAT8(1);
+		double		weight = PG_GETARG_FLOAT8(2);
+		blend_summary row;
+
+		check_blend_row(apr, weight);
+		blend_summary_init(&row);
+		report_status(blend_summary_add(&row, apr, weight), "apr * weight");
+		moving_push(fcinfo, state, &row, "sum of apr * weight");
+	}
+	PG_RETURN_POINTER(state);
+}
+
+/* Its inverse. */
+PG_FUNCTION_INFO_V1(blend_summary_moving_remove);
+Datum
+blend_summary_moving_remove(PG_FUNCTION_ARGS)
+{
+	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(blend_summary));
+
+	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
+		moving_pop(state, "sum of apr * weight");
+	PG_RETURN_POINTER(state);
+}
+
+/* Forward function of rollup over a moving frame. */
+PG_FUNCTION_INFO_V1(blend_summary_moving_combine);
+Datum
+blend_summary_moving_combine(PG_FUNCTION_ARGS)
+{
+	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(blend_summary));
+
+	if (!PG_ARGISNULL(1))
+		moving_push(fcinfo, state, PG_GETARG_BLEND_SUMMARY(1), "sum of apr * weight");
+	PG_RETURN_POINTER(state);
+}
+
+/* Its inverse. */
+PG_FUNCTION_INFO_V1(blend_summary_moving_uncombine);
+Datum
+blend_summary_moving_uncombine(PG_FUNCTION_ARGS)
+{
+	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(blend_summary));
+
+	if (!PG_ARGISNULL(1))
+		moving_pop(state, "sum of apr * weight");
+	PG_RETURN_POINTER(state);
+}
+
+/* Final function of blend_agg and rollup over a moving frame. */
+PG_FUNCTION_INFO_V1(blend_summary_moving_final);
+Datum
+blend_summary_moving_final(PG_FUNCTION_ARGS)
+{
+	blend_summary *result = palloc(sizeof(blend_summary));
+
+	if (!moving_result(fcinfo, result, "sum of apr * weight"))
+		PG_RETURN_NULL();
+	PG_RETURN_BLEND_SUMMARY(result);
+}
+
+/* The mean of a summary: accessor, and final function of blended_apr. */
+static Datum
+blended_apr_of(FunctionCallInfo fcinfo, const blend_summary *s)
+{
+	double		result;
+
+	if (!report_status(blend_summary_apr(s, &result), "blended_apr"))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(result);
+}
+
+PG_FUNCTION_INFO_V1(blend_summary_blended_apr);
+Datum
+blend_summary_blended_apr(PG_FUNCTION_ARGS)
+{
+	return blended_apr_of(fcinfo, PG_GETARG_BLEND_SUMMARY(0));
+}
+
+PG_FUNCTION_INFO_V1(blend_summary_moving_blended_apr);
+Datum
+blend_summary_moving_blended_apr(PG_FUNCTION_ARGS)
+{
+	blend_summary s;
+
+	if (!moving_result(fcinfo, &s, "blended_apr"))
+		PG_RETURN_NULL();
+	return blended_apr_of(fcinfo, &s);
+}
+
+PG_FUNCTION_INFO_V1(blend_summary_total_weight);
+Datum
+blend_summary_total_weight(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(PG_GETARG_BLEND_SUMMARY(0)->weight.hi);
+}
+
+PG_FUNCTION_INFO_V1(blend_summary_num_aprs);
+Datum
+blend_summary_num_aprs(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64(PG_GETARG_BLEND_SUMMARY(0)->num_aprs);
+}
