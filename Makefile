@@ -33,8 +33,8 @@ EXTENSION = pg_yield
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
 
 MODULE_big = pg_yield
-CORE = rate sliding sparkline yield
-FACE = moving pg_yield rate report series summary yield
+CORE = abi_decode abi_type decimal hex keccak limb rate sliding sparkline u256 yield
+FACE = moving numeric_u256 pg_yield rate report series summary yield
 OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
@@ -43,10 +43,10 @@ SQL_PARTS = header rate yield series
 SQL_SCRIPT = sql/pg_yield--$(EXTVERSION).sql
 DATA_built = $(SQL_SCRIPT)
 DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
-EXTRA_CLEAN = $(SQL_SCRIPT)
+EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 
 REGRESS = rate yield series
-REGRESS_OPTS = --inputdir=$(or $(patsubst %/,%,$(ROOT)),.)/test --load-extension=pg_yield
+REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
 # Every machine gives the same digits: each operation is rounded once.
 PG_CPPFLAGS = -I$(srcdir)/src -DPG_YIELD_VERSION='"$(EXTVERSION)"'
@@ -67,6 +67,15 @@ src/core sql:
 
 $(SQL_SCRIPT): $(SQL_PARTS:%=sql/%.sql) pg_yield.control | sql
 	cat $(filter %.sql,$^) > $@
+
+# pg_regress looks for sql/ and expected/ side by side, and here sql/ holds the
+# parts of the install script; so it gets a directory that shows the tests.
+installcheck: tmp_check
+.PHONY: tmp_check
+tmp_check:
+	@mkdir -p $@
+	@ln -sfn $(abspath $(srcdir))/test/sql $@/sql
+	@ln -sfn $(abspath $(srcdir))/expected $@/expected
 
 .PHONY: dist
 dist:

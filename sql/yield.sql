@@ -8,7 +8,7 @@ CREATE FUNCTION apr(rate0 double precision, rate1 double precision,
 	AS 'MODULE_PATHNAME', 'apr_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION apr(double precision, double precision, timestamp with time zone,
 	timestamp with time zone, double precision) IS
-	'simple yearly yield between two exchange rates, (rate1 - rate0)/rate0 * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1';
+	'simple yearly yield between two exchange rates, (rate1 - rate0)/rate0 * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision';
 
 CREATE FUNCTION apy(rate0 double precision, rate1 double precision,
 	t0 timestamp with time zone, t1 timestamp with time zone,
@@ -16,7 +16,7 @@ CREATE FUNCTION apy(rate0 double precision, rate1 double precision,
 	AS 'MODULE_PATHNAME', 'apy_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION apy(double precision, double precision, timestamp with time zone,
 	timestamp with time zone, double precision) IS
-	'compound yearly yield between two exchange rates, (rate1/rate0)^(year/(t1 - t0)) - 1, as a fraction; negative after a slashing; NULL when t0 = t1';
+	'compound yearly yield between two exchange rates, (rate1/rate0)^(year/(t1 - t0)) - 1, as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision';
 
 CREATE FUNCTION apr(rate_summary, year_days double precision DEFAULT 365) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'rate_summary_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

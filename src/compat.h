@@ -23,6 +23,7 @@
  */
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"
+#include "varatt.h"				/* was part of postgres.h */
 #else
 #define ereturn(context, value, ...) \
 	do { (void) (context); ereport(ERROR, __VA_ARGS__); return (value); } while (0)

@@ -180,17 +180,12 @@ rate_summary_num_rates(PG_FUNCTION_ARGS)
 /*
  * Transition function of rate_agg, apr and apy.  Not strict, because the state
  * of no rows is NULL, which a strict function would never get past.
- *
- * The state is changed in place when it is an aggregate's own; called from
- * SQL, its argument may be a stored value and is copied.
  */
 PG_FUNCTION_INFO_V1(rate_summary_accum);
 Datum
 rate_summary_accum(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = CurrentMemoryContext;
-	bool		in_aggregate = AggCheckCallContext(fcinfo, &context);
-	rate_summary *s = PG_ARGISNULL(0) ? NULL : PG_GETARG_RATE_SUMMARY(0);
+	rate_summary *s = summary_state(fcinfo, sizeof(rate_summary));
 	TimestampTz time;
 	double		rate;
 
@@ -207,16 +202,9 @@ rate_summary_accum(PG_FUNCTION_ARGS)
 
 	if (s == NULL)
 	{
-		s = MemoryContextAlloc(context, sizeof(rate_summary));
+		s = summary_alloc(fcinfo, sizeof(rate_summary));
 		rate_summary_init(s, time, rate);
 		PG_RETURN_RATE_SUMMARY(s);
-	}
-	if (!in_aggregate)
-	{
-		rate_summary *copy = palloc(sizeof(rate_summary));
-
-		*copy = *s;
-		s = copy;
 	}
 	rate_summary_add(s, time, rate);
 	PG_RETURN_RATE_SUMMARY(s);
@@ -230,15 +218,8 @@ PG_FUNCTION_INFO_V1(rate_summary_combine);
 Datum
 rate_summary_combine(PG_FUNCTION_ARGS)
 {
-	rate_summary *s = PG_GETARG_RATE_SUMMARY(0);
+	rate_summary *s = summary_state(fcinfo, sizeof(rate_summary));
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-	{
-		rate_summary *copy = palloc(sizeof(rate_summary));
-
-		*copy = *s;
-		s = copy;
-	}
 	report_status(rate_summary_merge(s, PG_GETARG_RATE_SUMMARY(1)), "num_rates");
 	PG_RETURN_RATE_SUMMARY(s);
 }

@@ -14,6 +14,7 @@
 #define PG_YIELD_SUMMARY_H
 
 #include "common/hashfn.h"
+#include "fmgr.h"
 #include "lib/stringinfo.h"
 
 extern bool split_fields(char *text, char **fields, int nfields);
@@ -24,6 +25,35 @@ extern bool read_timestamptz(char *field, int64 *value, Node *escontext);
 extern void append_int64(StringInfo out, int64 value);
 extern void append_float8(StringInfo out, double value);
 extern void append_timestamptz(StringInfo out, int64 value);
+
+/*
+ * The summary in argument 0 as one that may be changed: an aggregate's own
+ * state as it is, a value of SQL (which may be stored) as a copy.  NULL if
+ * there is none yet; summary_alloc then makes one that lives long enough.
+ */
+static inline void *
+summary_state(FunctionCallInfo fcinfo, size_t size)
+{
+	void	   *copy;
+
+	if (PG_ARGISNULL(0))
+		return NULL;
+	if (AggCheckCallContext(fcinfo, NULL))
+		return PG_GETARG_POINTER(0);
+	copy = palloc(size);
+	memcpy(copy, PG_GETARG_POINTER(0), size);
+	return copy;
+}
+
+static inline void *
+summary_alloc(FunctionCallInfo fcinfo, size_t size)
+{
+	MemoryContext context;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		context = CurrentMemoryContext;
+	return MemoryContextAlloc(context, size);
+}
 
 /*
  * Define the comparison and hash functions of a type, whose values are equal

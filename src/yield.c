@@ -292,9 +292,7 @@ PG_FUNCTION_INFO_V1(blend_summary_accum);
 Datum
 blend_summary_accum(PG_FUNCTION_ARGS)
 {
-	MemoryContext context = CurrentMemoryContext;
-	bool		in_aggregate = AggCheckCallContext(fcinfo, &context);
-	blend_summary *s = PG_ARGISNULL(0) ? NULL : PG_GETARG_BLEND_SUMMARY(0);
+	blend_summary *s = summary_state(fcinfo, sizeof(blend_summary));
 	double		apr,
 				weight;
 
@@ -310,15 +308,8 @@ blend_summary_accum(PG_FUNCTION_ARGS)
 
 	if (s == NULL)
 	{
-		s = MemoryContextAlloc(context, sizeof(blend_summary));
+		s = summary_alloc(fcinfo, sizeof(blend_summary));
 		blend_summary_init(s);
-	}
-	else if (!in_aggregate)
-	{
-		blend_summary *copy = palloc(sizeof(blend_summary));
-
-		*copy = *s;
-		s = copy;
 	}
 	report_status(blend_summary_add(s, apr, weight), "sum of apr * weight");
 	PG_RETURN_BLEND_SUMMARY(s);
@@ -329,15 +320,8 @@ PG_FUNCTION_INFO_V1(blend_summary_combine);
 Datum
 blend_summary_combine(PG_FUNCTION_ARGS)
 {
-	blend_summary *s = PG_GETARG_BLEND_SUMMARY(0);
+	blend_summary *s = summary_state(fcinfo, sizeof(blend_summary));
 
-	if (!AggCheckCallContext(fcinfo, NULL))
-	{
-		blend_summary *copy = palloc(sizeof(blend_summary));
-
-		*copy = *s;
-		s = copy;
-	}
 	report_status(blend_summary_merge(s, PG_GETARG_BLEND_SUMMARY(1)), "sum of apr * weight");
 	PG_RETURN_BLEND_SUMMARY(s);
 }

@@ -79,6 +79,13 @@ rate_summary_is_valid(const rate_summary *s)
 	}
 
 	/*
+	 * A rate above both the first and the last lies at a time between theirs,
+	 * which are whole microseconds.
+	 */
+	if (s->max_rate > high && s->last_time - 1 == s->first_time)
+		return false;
+
+	/*
 	 * Two points are the first and the last.  A third can be the least or the
 	 * greatest, but not both.
 	 */

@@ -45,8 +45,10 @@ check_span(int64_t time0, int64_t time1)
  * relative to the old rate, not to one: dividing by one overstates the yield
  * by the rate itself.  Negative when the rate fell.
  *
- * CORE_NULL for equal times, CORE_BAD_PARAMETER for reversed ones,
- * CORE_OUT_OF_RANGE when the result is beyond a double.
+ * CORE_BAD_PARAMETER for reversed times.  CORE_NULL for equal ones, and when
+ * the yield is beyond a double: two blocks can differ by what, compounded over
+ * a year of blocks, is no number that means anything, and a rolling yield must
+ * get past such a frame.
  * Source: Lido's definition of APR as the relative change of the share rate,
  * docs.lido.fi, "Lido APR"; there and here without compounding.
  */
@@ -59,7 +61,7 @@ yield_apr(double rate0, double rate1, int64_t time0, int64_t time1,
 	if (status != CORE_OK)
 		return status;
 	*apr = (rate1 - rate0) / rate0 * spans_per_year(time0, time1, year_days);
-	return isfinite(*apr) ? CORE_OK : CORE_OUT_OF_RANGE;
+	return isfinite(*apr) ? CORE_OK : CORE_NULL;
 }
 
 /*
@@ -97,7 +99,7 @@ yield_apy(double rate0, double rate1, int64_t time0, int64_t time1,
 	if (status != CORE_OK)
 		return status;
 	*apy = expm1(log_growth(rate0, rate1) * spans_per_year(time0, time1, year_days));
-	return isfinite(*apy) ? CORE_OK : CORE_OUT_OF_RANGE;
+	return isfinite(*apy) ? CORE_OK : CORE_NULL;
 }
 
 /*

@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# make check: every test, in a PostgreSQL of its own. Fails at the first kind of test that fails.
+source "$(dirname "${BASH_SOURCE[0]}")/../tools/cluster.sh"
+cd "$ROOT"
+
+WARNINGS="-Wall -Wextra -Werror"
+SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+
+# Rules of the house that a compiler does not know.
+check_house() {
+	! grep -ln 'postgres\.h' src/core/* || die "the core must not know PostgreSQL"
+	local regress
+	regress=$(sed -n 's/^REGRESS = //p' Makefile | tr ' ' '\n' | sort | tr '\n' ' ')
+	[ "$regress" = "$(cd test/sql && ls -- *.sql | sed 's/\.sql$//' | sort | tr '\n' ' ')" ] ||
+		die "REGRESS in the Makefile and test/sql differ"
+	grep -q "\"version\": \"$EXTVERSION\"" META.json || die "META.json is not of version $EXTVERSION"
+	grep -q "^## $EXTVERSION" CHANGELOG.md || die "CHANGELOG.md does not know version $EXTVERSION"
+}
+
+# Every test/core/test_X.c is a program of its own, with all of the core.
+run_core_tests() {
+	local source program
+	for source in test/core/test_*.c; do
+		program=$WORK/$(basename "$source" .c)
+		quietly gcc -std=gnu11 -g -O1 $WARNINGS -ffp-contract=off $SANITIZE -Isrc -Itest/core \
+			"$source" src/core/*.c -o "$program" -lcmocka -lgmp -lm
+		quietly "$program"
+		say "    $(basename "$source"): $(grep -c '^\[       OK' "$WORK/step.log") passed"
+	done
+}
+
+# From a directory beside the sources, as packagers do.
+check_vpath_build() {
+	mkdir -p "$WORK/sources" "$WORK/elsewhere"
+	tar -C "$ROOT" --exclude='*.o' --exclude='*.bc' --exclude="pg_yield--$EXTVERSION.sql" \
+		-cf - Makefile pg_yield.control src sql | tar -C "$WORK/sources" -xf -
+	quietly make -C "$WORK/elsewhere" -f "$WORK/sources/Makefile" PG_CONFIG="$PG_CONFIG" with_llvm=no
+	quietly make -C "$WORK/elsewhere" -f "$WORK/sources/Makefile" PG_CONFIG="$PG_CONFIG" with_llvm=no \
+		DESTDIR="$WORK/elsewhere/root" install
+	cmp -s "$WORK/elsewhere/sql/pg_yield--$EXTVERSION.sql" "$WORK/build/sql/pg_yield--$EXTVERSION.sql" ||
+		die "a VPATH build gives another install script"
+	[ -z "$(find "$WORK/sources" -name '*.o')" ] || die "a VPATH build writes into the sources"
+}
+
+run_regress() {
+	ln -s "$ROOT/test" "$ROOT/expected" "$WORK/build/"
+	if ! make -C "$WORK/build" PG_CONFIG="$PG_CONFIG" installcheck >"$WORK/step.log" 2>&1; then
+		cat "$WORK/step.log"
+		cat "$WORK/build/tmp_check/regression.diffs" 2>/dev/null || true
+		die "pg_regress found differences"
+	fi
+	grep -E '^(test |ok )' "$WORK/step.log" | sed 's/^/    /'
+}
+
+# Documents run against databases like those of make shell.
+run_documents() {
+	run_psql -c 'CREATE DATABASE bare' -c 'CREATE DATABASE loaded'
+	run_psql -d bare -f examples/load.sql
+	run_psql -d loaded -c 'CREATE EXTENSION pg_yield' -f examples/load.sql
+	WORK=$WORK perl test/documents.pl "$("$PG_CONFIG" --bindir)/psql" README.md docs/*.md
+}
+
+run_pgtap() {
+	run_psql -c 'CREATE DATABASE pgtap'
+	run_psql -d pgtap -c 'CREATE EXTENSION pgtap' -c 'CREATE EXTENSION pg_yield'
+	PATH="$("$PG_CONFIG" --bindir):$PATH" pg_prove --dbname pgtap test/pgtap/*.sql
+}
+
+say "pg_yield check: unit tests of the core, pg_regress, documents, pgTAP; in a throwaway cluster."
+prepare postgresql-VERSION-pgtap libtap-parser-sourcehandler-pgtap-perl libcmocka-dev libgmp-dev
+step "Rules of the house"
+check_house
+step "Unit tests of the core, with AddressSanitizer and UndefinedBehaviorSanitizer"
+run_core_tests
+step "Building pg_yield for $("$PG_CONFIG" --version), warnings as errors"
+build_extension COPT="$WARNINGS"
+check_vpath_build
+step "Starting a throwaway cluster"
+start_cluster
+step "pg_regress"
+run_regress
+step "Examples in README.md and docs"
+run_documents
+step "pgTAP"
+run_pgtap
