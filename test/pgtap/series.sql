@@ -2,7 +2,6 @@
 \set ON_ERROR_STOP on
 \set QUIET on
 BEGIN;
-CREATE EXTENSION IF NOT EXISTS pgtap;
 SELECT no_plan();
 
 SELECT is((SELECT char_length(sparkline(random() ORDER BY g)) FROM generate_series(1, n) g), n, n || ' values, as many marks')
