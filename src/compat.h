@@ -39,6 +39,11 @@ DirectInputFunctionCallSafe(PGFunction func, char *str, Oid typioparam,
 }
 #endif
 
+/* A function that does not return; spelt otherwise before 18. */
+#ifndef pg_noreturn
+#define pg_noreturn _Noreturn
+#endif
+
 /* The module's name and version in its magic block (18). */
 #ifdef PG_MODULE_MAGIC_EXT
 #define PG_YIELD_MODULE_MAGIC	PG_MODULE_MAGIC_EXT(.name = "pg_yield", .version = PG_YIELD_VERSION)

@@ -15,16 +15,16 @@
 
 #include "datatype/timestamp.h"
 
+#include "compat.h"
 #include "core/rate.h"
 #include "core/status.h"
 
-extern void pg_attribute_noreturn() report_bad_float8(const char *argument, double value,
-													  const char *requirement);
-extern void pg_attribute_noreturn() report_bad_rate(const char *argument, double rate);
-extern void pg_attribute_noreturn() report_bad_time(const char *argument, TimestampTz time);
-extern void pg_attribute_noreturn() report_reversed(const char *later, const char *earlier,
-													TimestampTz later_time,
-													TimestampTz earlier_time);
+pg_noreturn extern void report_bad_float8(const char *argument, double value,
+										  const char *requirement);
+pg_noreturn extern void report_bad_rate(const char *argument, double rate);
+pg_noreturn extern void report_bad_time(const char *argument, TimestampTz time);
+pg_noreturn extern void report_reversed(const char *later, const char *earlier,
+										TimestampTz later_time, TimestampTz earlier_time);
 extern void check_parameter(const char *argument, double value);
 extern bool report_status(core_status status, const char *what);
 

@@ -34,8 +34,8 @@ check_vpath_build() {
 	mkdir -p "$WORK/sources" "$WORK/elsewhere"
 	tar -C "$ROOT" --exclude='*.o' --exclude='*.bc' --exclude="pg_yield--$EXTVERSION.sql" \
 		-cf - Makefile pg_yield.control src sql | tar -C "$WORK/sources" -xf -
-	quietly make -C "$WORK/elsewhere" -f "$WORK/sources/Makefile" PG_CONFIG="$PG_CONFIG" with_llvm=no
-	quietly make -C "$WORK/elsewhere" -f "$WORK/sources/Makefile" PG_CONFIG="$PG_CONFIG" with_llvm=no \
+	quietly make -s -C "$WORK/elsewhere" -f "$WORK/sources/Makefile" PG_CONFIG="$PG_CONFIG" with_llvm=no
+	quietly make -s -C "$WORK/elsewhere" -f "$WORK/sources/Makefile" PG_CONFIG="$PG_CONFIG" with_llvm=no \
 		DESTDIR="$WORK/elsewhere/root" install
 	cmp -s "$WORK/elsewhere/sql/pg_yield--$EXTVERSION.sql" "$WORK/build/sql/pg_yield--$EXTVERSION.sql" ||
 		die "a VPATH build gives another install script"

@@ -203,9 +203,9 @@ build_extension() {
 	mkdir -p "$WORK/build"
 	tar -C "$ROOT" --exclude='*.o' --exclude='*.bc' --exclude="pg_yield--$EXTVERSION.sql" \
 		-cf - Makefile pg_yield.control src sql | tar -C "$WORK/build" -xf -
-	quietly make -C "$WORK/build" -j "$(nproc 2>/dev/null || echo 2)" \
+	quietly make -s -C "$WORK/build" -j "$(nproc 2>/dev/null || echo 2)" \
 		PG_CONFIG="$PG_CONFIG" with_llvm=no "$@"
-	quietly make -C "$WORK/build" PG_CONFIG="$PG_CONFIG" with_llvm=no DESTDIR="$PRIVATE" install
+	quietly make -s -C "$WORK/build" PG_CONFIG="$PG_CONFIG" with_llvm=no DESTDIR="$PRIVATE" install
 }
 
 # ---------- the cluster ----------
