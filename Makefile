@@ -61,11 +61,12 @@ $(error No PostgreSQL to build for: "$(PG_CONFIG) --pgxs" names no file. Install
 endif
 include $(PGXS)
 
-$(OBJS) $(OBJS:.o=.bc): $(ALL_HEADERS) | src/core
-src/core sql:
+# absolute, or a VPATH build would find those of the sources
+$(OBJS) $(OBJS:.o=.bc): $(ALL_HEADERS) | $(CURDIR)/src/core
+$(CURDIR)/src/core $(CURDIR)/sql:
 	@mkdir -p $@
 
-$(SQL_SCRIPT): $(SQL_PARTS:%=sql/%.sql) pg_yield.control | sql
+$(SQL_SCRIPT): $(SQL_PARTS:%=sql/%.sql) pg_yield.control | $(CURDIR)/sql
 	cat $(filter %.sql,$^) > $@
 
 # pg_regress looks for sql/ and expected/ side by side, and here sql/ holds the

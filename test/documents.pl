@@ -4,7 +4,8 @@
 #
 # A block marked sql is run; if the next block, with only blank lines between,
 # has no mark, it is what psql prints. A block without such a companion must
-# only run without an error. All blocks of a file run in one session, in a copy
+# only run without an error. With UPDATE_DOCUMENTS set in the environment, what
+# was printed is written into the file, to be read before it is kept. All blocks of a file run in one session, in a copy
 # of the database "bare" if the file creates the extension itself, else of
 # "loaded".
 
@@ -56,7 +57,7 @@ sub run {
 	my ($file, @blocks) = @_;
 	my $creates = grep { $_->[1] =~ /CREATE EXTENSION pg_yield/ } @blocks;
 	my $template = $creates ? 'bare' : 'loaded';
-	system($psql, '-X', '-q', '-c', 'DROP DATABASE IF EXISTS documents', '-c',
+	system($psql, '-X', '-q', '-c', 'SET client_min_messages = warning', '-c', 'DROP DATABASE IF EXISTS documents', '-c',
 		"CREATE DATABASE documents TEMPLATE $template") == 0 or die "$file: no database\n";
 	my $script = "$ENV{WORK}/documents.sql";
 	open my $out, '>', $script or die $!;
@@ -77,10 +78,31 @@ sub run {
 	return %printed;
 }
 
+# put what was printed in the place of what stands in the file
+sub update {
+	my ($file, $blocks, $printed) = @_;
+	open my $in, '<', $file or die "$file: $!";
+	my $text = join '', <$in>;
+	close $in;
+	for my $block (@$blocks) {
+		my ($line, $sql, $expected) = @$block;
+		next unless defined $expected;
+		my $old = "```sql\n$sql```\n```\n$expected```\n";
+		my $new = "```sql\n$sql```\n```\n" . normalised($printed->{$line}) . "```\n";
+		my $at = index $text, $old;
+		die "$file:$line: no block and output side by side\n" if $at < 0;
+		substr $text, $at, length $old, $new;
+	}
+	open my $out, '>', $file or die "$file: $!";
+	print $out $text;
+	close $out;
+}
+
 for my $file (@ARGV) {
 	my @blocks = blocks($file);
 	next unless @blocks;
 	my %printed = run($file, @blocks);
+	update($file, \@blocks, \%printed) if $ENV{UPDATE_DOCUMENTS};
 	my ($compared, $failed) = (0, 0);
 	for my $block (@blocks) {
 		my ($line, $sql, $expected) = @$block;

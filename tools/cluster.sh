@@ -7,7 +7,8 @@
 # changed nor needed to be writable), and a cluster that listens only on a
 # socket in that directory.
 
-set -euo pipefail
+set -Eeuo pipefail
+trap 'echo "error: ${BASH_SOURCE[0]##*/}:$LINENO: $BASH_COMMAND" >&2' ERR
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 EXTVERSION=$(sed -n "s/^default_version = '\(.*\)'/\1/p" "$ROOT/pg_yield.control")
@@ -25,7 +26,7 @@ export LC_ALL=C.UTF-8 PAGER=cat PSQLRC=/dev/null PGCONNECT_TIMEOUT=30
 
 say() { printf '%s\n' "$*"; }
 step() { printf '==> %s\n' "$*"; }
-die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+die() { printf 'error: %s\n' "$*" >&2; trap - ERR; exit 1; }
 
 # Run a command with its output in a log that is shown only if it fails.
 quietly() {
@@ -106,14 +107,14 @@ $manual
 newest_postgres() {
 	local file
 	for file in /usr/lib/postgresql/*/"$1"; do
-		[ -e "$file" ] && echo "$file"
+		if [ -e "$file" ]; then echo "$file"; fi
 	done | sed 's|^/usr/lib/postgresql/\([0-9]*\)/.*|\1|' | sort -n | tail -n 1
 }
 
 # The version that "apt-get install postgresql" would bring.
 packaged_postgres() {
 	command -v apt-cache >/dev/null || return 0
-	apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | tail -n 1
+	{ apt-cache depends postgresql 2>/dev/null || true; } | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | tail -n 1
 }
 
 # Can this pg_config build an extension and start a server?

@@ -2,9 +2,9 @@
 \set ON_ERROR_STOP on
 \set QUIET on
 BEGIN;
-CREATE EXTENSION IF NOT EXISTS pgtap;
 \i test/pgtap/include/common.sql
 SELECT no_plan();
+SELECT setseed(0.5) \g /dev/null
 
 -- apr, apy: vectors, as functions and as aggregates of two rows
 CREATE TEMP TABLE pair_case (fn text, rate0 float8, rate1 float8, t0 timestamptz, t1 timestamptz, year_days float8,
