@@ -113,8 +113,8 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 	FROM bench_history h, LATERAL (
 		SELECT ts, rate FROM bench_history x WHERE x.ts >= h.ts - interval '7 days' ORDER BY x.ts LIMIT 1) f$$),
 
-('A fifth as many logs of rates to rates', '`length(data)`, as hexadecimal text', true,
-	'SELECT length(data) FROM bench_logs'),
+('A fifth as many logs of rates to rates', '`octet_length(data)`, as hexadecimal text', true,
+	'SELECT octet_length(data) FROM bench_logs'),
 ('A fifth as many logs of rates to rates', '**`lst_rate` of hexadecimal text**', false,
 	'SELECT lst_rate(address, ARRAY[topic0, topic1, topic2, topic3], data) FROM bench_logs'),
 ('A fifth as many logs of rates to rates', '**`lst_rate` of bytes**', false,
