@@ -19,6 +19,30 @@ CREATE INDEX ON bench_history (ts);
 
 CREATE TABLE bench_daily AS
 SELECT token, date_trunc('day', ts, 'UTC') AS day, rate_agg(ts, rate) AS s FROM bench_rates GROUP BY 1, 2;
+
+-- logs in ethereum-etl's layout, and the same in bytes: rates of cbETH, of rETH, and transfers of other tokens
+CREATE TABLE bench_logs AS
+SELECT address, topic0, topic1, NULL::text AS topic2, NULL::text AS topic3, data FROM (
+	SELECT '0xbe9895146f7af43049ca1c1ae358b0541ea49704' AS address,
+		'0x0b4e9390054347e2a16d95fd8376311b0d2deedecba526e9742bcaa40b059f0b' AS topic0,
+		'0x0000000000000000000000009b37180d847b27adc13c2277299045c1237ae281' AS topic1,
+		'0x' || lpad(to_hex(1000000000000000000 + g), 64, '0') AS data, g AS id
+	FROM generate_series(1, :rows / 10) g
+	UNION ALL
+	SELECT '0x6cc65bf618f55ce2433f9d8d827fc44117d81399',
+		'0xdd27295717c4fbd48b1840f846e18be6f0b7bd6b55608e697e53b15848cecdf9', '0x' || lpad(to_hex(g), 64, '0'),
+		'0x' || lpad('66f0', 64, '0') || lpad(to_hex(1100000000000000000 + g) || '0000', 64, '0') || lpad('1', 64, '0')
+			|| lpad(to_hex(1000000000000000000) || '0000', 64, '0') || lpad('66f1', 64, '0'), g
+	FROM generate_series(1, :rows / 10) g
+) l;
+CREATE TABLE bench_other_logs AS
+SELECT '0x' || lpad(to_hex(g * 7919), 40, '0') AS address,
+	'0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef' AS topic0, topic1, topic1 AS topic2, topic3, data
+FROM (SELECT *, row_number() OVER () AS g FROM bench_logs) l;
+CREATE TABLE bench_logs_bytes AS
+SELECT decode(substr(address, 3), 'hex') AS address,
+	ARRAY[decode(substr(topic0, 3), 'hex'), decode(substr(topic1, 3), 'hex')] AS topics, decode(substr(data, 3), 'hex') AS data
+FROM bench_logs;
 VACUUM ANALYZE;
 
 CREATE TABLE measure (
@@ -87,7 +111,16 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 ('Rolling 7-day APR of one token, in the order of an index', 'plain SQL: a self-join by `LATERAL`', false, $$
 	SELECT (h.rate / f.rate - 1) * 31536000 / nullif(extract(epoch FROM h.ts - f.ts), 0) AS x
 	FROM bench_history h, LATERAL (
-		SELECT ts, rate FROM bench_history x WHERE x.ts >= h.ts - interval '7 days' ORDER BY x.ts LIMIT 1) f$$);
+		SELECT ts, rate FROM bench_history x WHERE x.ts >= h.ts - interval '7 days' ORDER BY x.ts LIMIT 1) f$$),
+
+('A fifth as many logs of rates to rates', '`octet_length(data)`, as hexadecimal text', true,
+	'SELECT octet_length(data) FROM bench_logs'),
+('A fifth as many logs of rates to rates', '**`lst_rate` of hexadecimal text**', false,
+	'SELECT lst_rate(address, ARRAY[topic0, topic1, topic2, topic3], data) FROM bench_logs'),
+('A fifth as many logs of rates to rates', '**`lst_rate` of bytes**', false,
+	'SELECT lst_rate(address, topics, data) FROM bench_logs_bytes'),
+('A fifth as many logs of rates to rates', '**`lst_rate` of logs of other contracts, hexadecimal text**', false,
+	'SELECT coalesce(lst_rate(address, ARRAY[topic0, topic1, topic2, topic3], data), 0) FROM bench_other_logs');
 
 INSERT INTO measure (title, name, is_floor, workers, query)
 SELECT 'APR of each token, two parallel workers', name, is_floor, 2, query FROM measure
