@@ -45,7 +45,7 @@ argument_name(const char *argument, int number)
 	return number == 0 ? pstrdup(argument) : psprintf("%s[%d]", argument, number);
 }
 
-static void pg_attribute_noreturn()
+pg_noreturn static void
 report_bad_hex(const char *argument, int number, const char *content, size_t length,
 			   const char *hint)
 {
