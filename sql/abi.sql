@@ -2,8 +2,8 @@
 --
 -- A function of bytea has a companion of text, in which the same bytes are
 -- hexadecimal. An untyped literal becomes a text where there is a choice, so
--- text accepts both '0x...' and '\x...'. There is none for topics of bytea with
--- data of text: with it, PostgreSQL could not choose for literals alone.
+-- text accepts both '0x...' and '\x...'. There is none for topics of one type and
+-- data of the other: with it, PostgreSQL could not choose for every literal.
 
 -- hashes
 
@@ -60,8 +60,3 @@ CREATE FUNCTION decode_log(event text, topics text[], data text) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'decode_log_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION decode_log(text, text[], text) IS
 	'arguments of a log, given as hexadecimal text, as a JSON object by name; NULL for a log of another event (Contract ABI Specification)';
-
-CREATE FUNCTION decode_log(event text, topics text[], data bytea) RETURNS jsonb
-	AS 'MODULE_PATHNAME', 'decode_log_text_bytea' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION decode_log(text, text[], bytea) IS
-	'arguments of a log, its topics given as hexadecimal text, as a JSON object by name; NULL for a log of another event (Contract ABI Specification)';

@@ -156,8 +156,8 @@ check_not_misread(const char *argument, byte_view view)
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("%s holds hexadecimal text instead of bytes: \"%s\"", argument,
 						shown((const char *) view.bytes, view.length)),
-				 errhint("A bytea is written '\\x...', not '0x...'. Where a column holds such text, "
-						 "convert_from(..., 'UTF8') makes it one that can be decoded.")));
+				 errhint("A bytea is written '\\x...', not '0x...'. Of a bytea that holds such text, "
+						 "convert_from(..., 'UTF8') can be decoded.")));
 }
 
 /* "what" names a topic, an address or the like, which has so many bytes. */
@@ -305,9 +305,9 @@ report_signature(const char *argument, const abi_signature *sig, const abi_error
 					 sig->length - error->position);
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s: %s", argument, abi_problem_text(error->problem)),
+			 errmsg("invalid %s: %s", argument, abi_problem_text(error->problem)),
 			 error->needed > 0 ?
-			 errdetail("At most " UINT64_FORMAT " can be handled, here are " UINT64_FORMAT ".",
+			 errdetail("The limit is " UINT64_FORMAT ", and this has " UINT64_FORMAT ".",
 					   error->needed, error->available) :
 			 length > 0 ?
 			 errdetail("At character %d: \"%s\".", position, shown(at, length)) :
@@ -533,6 +533,9 @@ on_end(void *json, bool object)
 static core_status
 on_key(void *json, const char *name, size_t length)
 {
+	/* a position is not in the signature, and gone after this call; no name begins with a digit */
+	if (name[0] >= '0' && name[0] <= '9')
+		name = pnstrdup(name, length);
 	jsonb_writer_key(json, name, length);
 	return CORE_OK;
 }
@@ -548,22 +551,41 @@ make_visitor(jsonb_writer *json)
 
 /* ---------- what is wrong with data ---------- */
 
-/* The type of a node and the name of its argument: value (uint256) */
-static char *
-described_argument(const abi_signature *sig, const abi_error *error)
+static uint32_t
+argument_node(const abi_signature *sig, uint32_t argument)
 {
 	uint32_t	index = sig->nodes[0].child;
-	const abi_node *node;
+
+	while (argument-- > 0)
+		index = sig->nodes[index].next;
+	return index;
+}
+
+/* The name of an argument, or its position from 0 as in the result, and its type. */
+static char *
+described_argument(const abi_signature *sig, uint32_t argument)
+{
+	uint32_t	index = argument_node(sig, argument);
+	const abi_node *node = &sig->nodes[index];
 	char		type[SHOWN_BYTES + 1];
 
-	for (uint32_t i = 0; i < error->argument; i++)
-		index = sig->nodes[index].next;
-	node = &sig->nodes[index];
 	abi_type_text(sig, index, type, sizeof(type));
 	if (node->name_length == 0)
-		return psprintf("argument %u (%s)", error->argument, type);
+		return psprintf("argument %u (%s)", argument, type);
 	return psprintf("argument \"%s\" (%s)",
 					shown(sig->text + node->name_start, node->name_length), type);
+}
+
+/* Where in an argument that has parts, or an empty text. */
+static char *
+described_part(const abi_signature *sig, const abi_error *error)
+{
+	char		type[SHOWN_BYTES + 1];
+
+	if (error->node == argument_node(sig, error->argument))
+		return "";
+	abi_type_text(sig, error->node, type, sizeof(type));
+	return psprintf("In a part of type %s: ", type);
 }
 
 /* What the contract wrote there, and what it would have to be. */
@@ -603,14 +625,11 @@ static void
 report_data(const abi_signature *sig, const abi_error *error, byte_view data,
 			const uint8_t *const *topics)
 {
-	char		type[SHOWN_BYTES + 1];
-
-	abi_type_text(sig, error->node, type, sizeof(type));
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-			 errmsg("cannot decode %s: %s", described_argument(sig, error),
+			 errmsg("cannot decode %s: %s", described_argument(sig, error->argument),
 					abi_problem_text(error->problem)),
-			 errdetail("In a value of type %s. %s", type,
+			 errdetail("%s%s", described_part(sig, error),
 					   described_problem(error, data, topics)),
 			 topics != NULL ?
 			 errhint("The contract may declare the event with other types or other indexed arguments.") :
@@ -619,12 +638,26 @@ report_data(const abi_signature *sig, const abi_error *error, byte_view data,
 
 /* ---------- abi_decode ---------- */
 
+/* data as an argument of abi_decode or decode_log */
+static byte_view
+read_data(Datum data, bool hex)
+{
+	byte_view	view;
+
+	if (hex)
+		return hex_view("data", DatumGetTextPP(data), NULL);
+	view = bytea_view(DatumGetByteaPP(data));
+	check_not_misread("data", view);
+	return view;
+}
+
 static Datum
-decode_datum(FunctionCallInfo fcinfo, byte_view data)
+abi_decode_datum(FunctionCallInfo fcinfo, bool hex)
 {
 	const uint8 *topic;
 	const abi_signature *sig = get_signature(fcinfo, "types", PG_GETARG_TEXT_PP(0),
 											 LIST_OF_TYPES, &topic);
+	byte_view	data = read_data(PG_GETARG_DATUM(1), hex);
 	jsonb_writer json;
 	abi_visitor visitor = make_visitor(&json);
 	abi_error	error;
@@ -638,17 +671,14 @@ PG_FUNCTION_INFO_V1(abi_decode_bytea);
 Datum
 abi_decode_bytea(PG_FUNCTION_ARGS)
 {
-	byte_view	data = bytea_view(PG_GETARG_BYTEA_PP(1));
-
-	check_not_misread("data", data);
-	return decode_datum(fcinfo, data);
+	return abi_decode_datum(fcinfo, false);
 }
 
 PG_FUNCTION_INFO_V1(abi_decode_text);
 Datum
 abi_decode_text(PG_FUNCTION_ARGS)
 {
-	return decode_datum(fcinfo, hex_view("data", PG_GETARG_TEXT_PP(1), NULL));
+	return abi_decode_datum(fcinfo, true);
 }
 
 /* ---------- decode_log ---------- */
@@ -755,26 +785,9 @@ report_topics(const abi_signature *event, const abi_error *error)
 					 "an ERC-20 Transfer has three, an ERC-721 Transfer four.")));
 }
 
-typedef byte_view (*data_reader) (Datum data);
-
-static byte_view
-read_bytea_data(Datum data)
-{
-	byte_view	view = bytea_view(DatumGetByteaPP(data));
-
-	check_not_misread("data", view);
-	return view;
-}
-
-static byte_view
-read_text_data(Datum data)
-{
-	return hex_view("data", DatumGetTextPP(data), NULL);
-}
-
 /* data stays where it is, perhaps out of line, until the log is known to be of the event. */
 static Datum
-decode_log_datum(FunctionCallInfo fcinfo, bool hex_topics, data_reader read_data)
+decode_log_datum(FunctionCallInfo fcinfo, bool hex)
 {
 	const uint8 *topic;
 	const abi_signature *event = get_signature(fcinfo, "event", PG_GETARG_TEXT_PP(0),
@@ -786,12 +799,12 @@ decode_log_datum(FunctionCallInfo fcinfo, bool hex_topics, data_reader read_data
 	abi_error	error;
 	core_status status;
 
-	read_topics(PG_GETARG_ARRAYTYPE_P(1), hex_topics, &topics);
+	read_topics(PG_GETARG_ARRAYTYPE_P(1), hex, &topics);
 	if (topics.count <= ABI_MAX_TOPICS)
 	{
 		if (!abi_event_matches(event, topic, topics.words, topics.count))
 			PG_RETURN_NULL();
-		data = read_data(PG_GETARG_DATUM(2));
+		data = read_data(PG_GETARG_DATUM(2), hex);
 	}
 	status = abi_decode_log(event, topic, topics.words, topics.count, data.bytes, data.length,
 							&visitor, &error);
@@ -806,20 +819,12 @@ PG_FUNCTION_INFO_V1(decode_log_bytea);
 Datum
 decode_log_bytea(PG_FUNCTION_ARGS)
 {
-	return decode_log_datum(fcinfo, false, read_bytea_data);
+	return decode_log_datum(fcinfo, false);
 }
 
 PG_FUNCTION_INFO_V1(decode_log_text);
 Datum
 decode_log_text(PG_FUNCTION_ARGS)
 {
-	return decode_log_datum(fcinfo, true, read_text_data);
-}
-
-/* Topics as text, data as bytes. */
-PG_FUNCTION_INFO_V1(decode_log_text_bytea);
-Datum
-decode_log_text_bytea(PG_FUNCTION_ARGS)
-{
-	return decode_log_datum(fcinfo, true, read_bytea_data);
+	return decode_log_datum(fcinfo, true);
 }
