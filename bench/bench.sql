@@ -43,6 +43,25 @@ CREATE TABLE bench_logs_bytes AS
 SELECT decode(substr(address, 3), 'hex') AS address,
 	ARRAY[decode(substr(topic0, 3), 'hex'), decode(substr(topic1, 3), 'hex')] AS topics, decode(substr(data, 3), 'hex') AS data
 FROM bench_logs;
+
+-- logs with values of the sizes that mainnet has, as bytes and as hexadecimal text
+CREATE FUNCTION bench_word(hex text) RETURNS bytea LANGUAGE sql IMMUTABLE AS
+	$$ SELECT decode(lpad(hex, 64, substr('0f', 1 + (hex ~ '^f')::int, 1)), 'hex') $$;
+CREATE TABLE bench_transfers AS
+SELECT ARRAY[event_topic('Transfer(address,address,uint256)'),
+		bench_word('0' || md5(g::text) || 'a1b2c3d4'), bench_word('0' || md5((g % 999)::text) || 'b3c4d5e6')] AS topics,
+	bench_word(substr('0' || md5((-g)::text), 1, 12 + g % 9)) AS data
+FROM generate_series(1, least(:rows, 300000)) g;
+CREATE TABLE bench_swaps AS
+SELECT ARRAY[event_topic('Swap(address,address,int256,int256,uint160,uint128,int24)'),
+		bench_word('0' || md5(g::text) || 'a1b2c3d4'), bench_word('0' || md5((g % 999)::text) || 'b3c4d5e6')] AS topics,
+	bench_word(substr('f' || md5(g::text), 1, 18)) || bench_word(substr('0' || md5(g::text), 1, 20)) || bench_word('0' || md5((-g)::text))
+		|| bench_word(substr('0' || md5((g / 50)::text), 1, 19)) || bench_word('fd' || lpad(to_hex(g % 65536), 4, '0')) AS data
+FROM generate_series(1, least(:rows, 300000)) g;
+CREATE TABLE bench_hex_transfers AS
+SELECT ARRAY(SELECT '0x' || encode(t, 'hex') FROM unnest(topics) t) AS topics, '0x' || encode(data, 'hex') AS data FROM bench_transfers;
+CREATE TABLE bench_hex_swaps AS
+SELECT ARRAY(SELECT '0x' || encode(t, 'hex') FROM unnest(topics) t) AS topics, '0x' || encode(data, 'hex') AS data FROM bench_swaps;
 VACUUM ANALYZE;
 
 CREATE TABLE measure (
@@ -52,6 +71,7 @@ CREATE TABLE measure (
 	workers int DEFAULT 0,
 	is_floor boolean DEFAULT false,	-- what the others are compared with
 	query text,
+	num_rows int,				-- to show rows a second, or NULL
 	ms float8[] DEFAULT '{}'
 );
 
@@ -126,6 +146,34 @@ INSERT INTO measure (title, name, is_floor, workers, query)
 SELECT 'APR of each token, two parallel workers', name, is_floor, 2, query FROM measure
 WHERE title = 'APR of each token, one process' AND (is_floor OR name LIKE '**`apr(ts%');
 
+\set transfer 'Transfer(address indexed from, address indexed to, uint256 value)'
+\set swap 'Swap(address indexed sender, address indexed recipient, int256 amount0, int256 amount1, uint160 sqrtPriceX96, uint128 liquidity, int24 tick)'
+INSERT INTO measure (title, name, is_floor, num_rows, query)
+SELECT title, name, is_floor, least(:rows, 300000), format(query, :'transfer', :'swap') FROM (VALUES
+('Decoding logs of ERC-20 Transfer, one process', '`topics[1]`, `data`', true,
+	'SELECT topics[1], data FROM bench_transfers'),
+('Decoding logs of ERC-20 Transfer, one process', '**`decode_log(event, topics, data)`**', false,
+	'SELECT decode_log(%1$L, topics, data) FROM bench_transfers'),
+('Decoding logs of ERC-20 Transfer, one process', '**`decode_log(event, topics, data)` of hexadecimal text**', false,
+	'SELECT decode_log(%1$L, topics, data) FROM bench_hex_transfers'),
+('Decoding logs of ERC-20 Transfer, one process', 'plain SQL: `jsonb_build_object`, `encode`, eight `bit(32)`, unchecked', false, $$
+	SELECT jsonb_build_object('from', '0x' || encode(substr(topics[2], 13), 'hex'), 'to', '0x' || encode(substr(topics[3], 13), 'hex'), 'value',
+		((((((('x' || substr(h, 1, 8))::bit(32)::bigint::numeric * 4294967296
+			+ ('x' || substr(h, 9, 8))::bit(32)::bigint) * 4294967296 + ('x' || substr(h, 17, 8))::bit(32)::bigint) * 4294967296
+			+ ('x' || substr(h, 25, 8))::bit(32)::bigint) * 4294967296 + ('x' || substr(h, 33, 8))::bit(32)::bigint) * 4294967296
+			+ ('x' || substr(h, 41, 8))::bit(32)::bigint) * 4294967296 + ('x' || substr(h, 49, 8))::bit(32)::bigint) * 4294967296
+			+ ('x' || substr(h, 57, 8))::bit(32)::bigint)
+	FROM (SELECT topics, encode(data, 'hex') AS h FROM bench_transfers OFFSET 0) x$$),
+('Decoding logs of Uniswap v3 Swap, one process', '`topics[1]`, `data`', true,
+	'SELECT topics[1], data FROM bench_swaps'),
+('Decoding logs of Uniswap v3 Swap, one process', '**`decode_log(event, topics, data)`**', false,
+	'SELECT decode_log(%2$L, topics, data) FROM bench_swaps'),
+('Decoding logs of Uniswap v3 Swap, one process', '**`decode_log(event, topics, data)` of hexadecimal text**', false,
+	'SELECT decode_log(%2$L, topics, data) FROM bench_hex_swaps'),
+('Decoding logs of Uniswap v3 Swap, one process', '**`decode_log` of another event**', false,
+	'SELECT coalesce(decode_log(%1$L, topics, data), ''{}'') FROM bench_swaps')
+) v(title, name, is_floor, query);
+
 CREATE FUNCTION run_measures(rounds int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
 	m record;
@@ -150,7 +198,8 @@ SELECT run_measures(:rounds) \g /dev/null
 \pset format unaligned
 \pset tuples_only on
 WITH median AS (
-	SELECT id, title, name, is_floor, percentile_cont(0.5) WITHIN GROUP (ORDER BY x) AS ms
+	SELECT id, title, is_floor, percentile_cont(0.5) WITHIN GROUP (ORDER BY x) AS ms,
+		name || coalesce(', ' || to_char(num_rows / percentile_cont(0.5) WITHIN GROUP (ORDER BY x) * 1000, 'FM999,999,999') || ' rows a second', '') AS name
 	FROM measure, unnest(ms) x GROUP BY id
 ), lines AS (
 	SELECT id, title, format('| %s | %s | %s |', name, round(ms::numeric, 1),

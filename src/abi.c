@@ -299,8 +299,8 @@ report_signature(const char *argument, const abi_signature *sig, const abi_error
 	const char *hint = signature_hint(error->problem);
 	int			position = pg_mbstrlen_with_len(sig->text, (int) error->position) + 1;
 
-	/* the core knows characters of UTF-8 only */
-	if (length > 0 && IS_HIGHBIT_SET(*at))
+	/* the core knows characters of UTF-8 only, and so do most who use SQL_ASCII */
+	if (length > 0 && IS_HIGHBIT_SET(*at) && GetDatabaseEncoding() != PG_SQL_ASCII)
 		length = Min((Size) pg_encoding_mblen(GetDatabaseEncoding(), at),
 					 sig->length - error->position);
 	ereport(ERROR,
