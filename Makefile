@@ -61,6 +61,12 @@ $(error No PostgreSQL to build for: "$(PG_CONFIG) --pgxs" names no file. Install
 endif
 include $(PGXS)
 
+# PostgreSQL loads modules so that they share one space of names: our calls
+# must not be bound to a function of the same name in another module.
+ifeq ($(PORTNAME),linux)
+SHLIB_LINK += -Wl,-Bsymbolic
+endif
+
 # absolute, or a VPATH build would find those of the sources
 $(OBJS) $(OBJS:.o=.bc): $(ALL_HEADERS) | $(CURDIR)/src/core
 $(CURDIR)/src/core $(CURDIR)/sql:
