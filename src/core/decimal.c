@@ -311,11 +311,16 @@ decimal_to_scaled(const void *digits, int ndigits, int weight, int scale, u256 *
 	int			carry = 0;
 
 	trim(&first, &ndigits, &weight);
+	if (ndigits == 0)
+	{
+		*magnitude = U256_ZERO;
+		return DECIMAL_OK;
+	}
 	weight += scale / 4;
 	/* less than one digit is gained, so two behind the point are too many */
 	if (ndigits > weight + 2)
 		return DECIMAL_FRACTION;
-	if (ndigits > 0 && weight >= WHOLE_MAX_DIGITS)
+	if (weight >= WHOLE_MAX_DIGITS)
 		return DECIMAL_OVERFLOW;
 	for (int i = ndigits; i > 0; i--)
 	{
