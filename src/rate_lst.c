@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * lst.c
+ * rate_lst.c
  *	  The SQL face of the registry of staking tokens: logs to exchange rates.
  *
  * Topics and data are read only from logs of contracts that set a rate, so
