@@ -195,6 +195,19 @@ numeric_to_s256(Datum num, s256 *out)
 }
 
 numeric_read
+numeric_to_scaled(Datum num, int scale, bool *negative, u256 *magnitude)
+{
+	numeric_view view;
+	numeric_read read = view_numeric(num, &view);
+
+	if (read != NUMERIC_READ_OK)
+		return read;
+	*negative = view.negative;
+	return read_from_decimal(decimal_to_scaled(view.digits, view.ndigits, view.weight,
+											   scale, magnitude));
+}
+
+numeric_read
 numeric_to_double(Datum num, double *out)
 {
 	numeric_view view;
@@ -258,14 +271,21 @@ least_dscale(const int16 *digits, int ndigits, int weight)
 }
 
 Numeric
-u256_to_numeric_scaled(u256 a, int scale, int dscale)
+scaled_to_numeric(bool negative, u256 magnitude, int scale, int dscale)
 {
 	int16		digits[DECIMAL_U256_DIGITS];
 	int			weight;
-	int			ndigits = u256_to_decimal(a, scale, digits, &weight);
+	int			ndigits = u256_to_decimal(magnitude, scale, digits, &weight);
 
 	dscale = Max(dscale, least_dscale(digits, ndigits, weight));
-	return make_numeric(digits, ndigits, weight, false, dscale);
+	/* zero has no sign, in numeric.c neither */
+	return make_numeric(digits, ndigits, weight, negative && ndigits > 0, dscale);
+}
+
+Numeric
+u256_to_numeric_scaled(u256 a, int scale, int dscale)
+{
+	return scaled_to_numeric(false, a, scale, dscale);
 }
 
 Numeric

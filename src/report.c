@@ -9,10 +9,17 @@
 
 #include <math.h>
 
+#include "mb/pg_wchar.h"
 #include "utils/float.h"
+#include "utils/fmgrprotos.h"
 #include "utils/timestamp.h"
 
+#include "numeric_u256.h"
 #include "report.h"
+
+/* Characters of a value that a message shows, and digits where it has more */
+#define SHOWN_LENGTH	100
+#define SHOWN_DIGITS	15
 
 /*
  * "requirement" completes "must be ...".
@@ -72,6 +79,45 @@ check_parameter(const char *argument, double value)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be positive and finite, not %s", argument,
 						float8out_internal(value))));
+}
+
+/*
+ * A numeric as float8, NaN and infinities included, which the checks of the
+ * argument report as they do those of float8.
+ */
+double
+numeric_as_float8(const char *argument, Datum value)
+{
+	double		result;
+	numeric_read read = numeric_to_double(value, &result);
+
+	if (likely(read == NUMERIC_READ_OK))
+		return result;
+	if (read == NUMERIC_READ_OVERFLOW)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("%s is beyond double precision: %s", argument, shown_numeric(value))));
+	return DatumGetFloat8(DirectFunctionCall1(numeric_float8, value));
+}
+
+/* A numeric in a message; one with very many digits in scientific notation. */
+char *
+shown_numeric(Datum value)
+{
+	Numeric		num = DatumGetNumeric(value);
+	char	   *text = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(num)));
+
+	return strlen(text) <= SHOWN_LENGTH ? text : numeric_out_sci(num, SHOWN_DIGITS);
+}
+
+/* Text in a message, cut where it is very long. */
+char *
+shown_text(const char *text, int len)
+{
+	if (len <= SHOWN_LENGTH)
+		return pnstrdup(text, len);
+	len = pg_mbcliplen(text, len, SHOWN_LENGTH);
+	return psprintf("%.*s...", len, text);
 }
 
 /*

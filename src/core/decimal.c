@@ -234,6 +234,35 @@ decimal_to_s256(const int16_t *digits, int ndigits, int weight, bool negative, s
 	return status;
 }
 
+/*
+ * Four decimal places are a digit, which only moves the point; the rest of the
+ * scale is multiplied into the digits, where none is lost that counts.
+ */
+decimal_status
+decimal_to_scaled(const int16_t *digits, int ndigits, int weight, int scale, u256 *magnitude)
+{
+	static const int factors[GROUP_DIGITS] = {1, 10, 100, 1000};
+	int16_t		scaled[WHOLE_MAX_DIGITS + 2];
+	int			factor = factors[scale % 4];
+	int			carry = 0;
+
+	trim(&digits, &ndigits, &weight);
+	weight += scale / 4;
+	/* less than one digit is gained, so two behind the point are too many */
+	if (ndigits > weight + 2)
+		return DECIMAL_FRACTION;
+	if (ndigits > 0 && weight >= WHOLE_MAX_DIGITS)
+		return DECIMAL_OVERFLOW;
+	for (int i = ndigits; i > 0; i--)
+	{
+		carry += digits[i - 1] * factor;
+		scaled[i] = (int16_t) (carry % 10000);
+		carry /= 10000;
+	}
+	scaled[0] = (int16_t) carry;
+	return decimal_to_u256(scaled, ndigits + 1, weight + 1, false, magnitude);
+}
+
 /* x (used limbs) /= 10^16; returns the remainder */
 static inline uint64_t
 divide_by_group(uint64_t *x, int used)

@@ -39,6 +39,14 @@ extern decimal_status decimal_to_s256(const int16_t *digits, int ndigits, int we
 									  bool negative, s256 *out);
 
 /*
+ * The magnitude of the decimal times 10^scale, a whole number from 0 to 2^256
+ * - 1; scale is 0 .. DECIMAL_MAX_SCALE.  The sign is the caller's: it never
+ * says DECIMAL_NEGATIVE.
+ */
+extern decimal_status decimal_to_scaled(const int16_t *digits, int ndigits, int weight,
+										int scale, u256 *magnitude);
+
+/*
  * a * 10^-scale, exactly; scale is 0 .. DECIMAL_MAX_SCALE.  digits has room
  * for DECIMAL_U256_DIGITS.  Returns the number of digits.
  */
