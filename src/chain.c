@@ -26,12 +26,15 @@ typedef core_status (*fixed_function) (u256 a, u256 b, u256_rounding rounding, u
 void
 report_bad_uint(const char *argument, Datum value)
 {
+	u256		ignored;
+	bool		is_fraction = numeric_to_u256(value, &ignored) == NUMERIC_READ_FRACTION;
+
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("%s must be a whole number from 0 to 2^256 - 1, not %s", argument,
 					shown_numeric(value)),
-			 errhint("Chain integers count the smallest unit; parse_units(amount, decimals) "
-					 "makes them of token amounts.")));
+			 is_fraction ? errhint("Chain integers count the smallest unit; "
+								   "parse_units(amount, decimals) makes them of amounts.") : 0));
 	pg_unreachable();
 }
 
@@ -316,7 +319,7 @@ uint_to_bytes(PG_FUNCTION_ARGS)
 	if (!u256_store_be(value, (uint8_t *) VARDATA(result), length))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("value does not fit into %d bytes: %s", length,
+				 errmsg("value must be below 2^%d where length is %d, not %s", 8 * length, length,
 						shown_numeric(PG_GETARG_DATUM(0)))));
 	PG_RETURN_BYTEA_P(result);
 }

@@ -14,7 +14,6 @@
 #include "utils/fmgrprotos.h"
 #include "utils/timestamp.h"
 
-#include "numeric_u256.h"
 #include "report.h"
 
 /* Characters of a value that a message shows, and digits where it has more */
@@ -81,19 +80,13 @@ check_parameter(const char *argument, double value)
 						float8out_internal(value))));
 }
 
-/*
- * A numeric as float8, NaN and infinities included, which the checks of the
- * argument report as they do those of float8.
- */
+/* What numeric_as_float8 makes of what is no finite double. */
 double
-numeric_as_float8(const char *argument, Datum value)
+special_numeric_as_float8(const char *argument, Datum value)
 {
-	double		result;
-	numeric_read read = numeric_to_double(value, &result);
+	double		ignored;
 
-	if (likely(read == NUMERIC_READ_OK))
-		return result;
-	if (read == NUMERIC_READ_OVERFLOW)
+	if (numeric_to_double(value, &ignored) == NUMERIC_READ_OVERFLOW)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("%s is beyond double precision: %s", argument, shown_numeric(value))));

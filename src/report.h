@@ -18,6 +18,7 @@
 
 #include "core/rate.h"
 #include "core/status.h"
+#include "numeric_u256.h"
 
 extern void pg_attribute_noreturn() report_bad_float8(const char *argument, double value,
 													  const char *requirement);
@@ -30,7 +31,21 @@ extern void check_parameter(const char *argument, double value);
 extern bool report_status(core_status status, const char *what);
 extern char *shown_numeric(Datum value);
 extern char *shown_text(const char *text, int len);
-extern double numeric_as_float8(const char *argument, Datum value);
+extern double special_numeric_as_float8(const char *argument, Datum value);
+
+/*
+ * A numeric as float8, NaN and infinities included, which the checks of the
+ * argument report as they do those of float8.
+ */
+static inline double
+numeric_as_float8(const char *argument, Datum value)
+{
+	double		result;
+
+	if (likely(numeric_to_double(value, &result) == NUMERIC_READ_OK))
+		return result;
+	return special_numeric_as_float8(argument, value);
+}
 
 /*
  * Argument n, a number, as a double.  A function that comes in several forms,
