@@ -49,9 +49,9 @@ rule_arguments(FunctionCallInfo fcinfo, const share_rule *rule, u256 *values)
 		values[i] = uint_argument(fcinfo, i, rule->arguments[i]);
 }
 
-/* Argument n, text, as the place of one of the words */
+/* Argument n, text, as the number of the word that it is */
 static int
-word_argument(FunctionCallInfo fcinfo, int n, const char *argument,
+choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
 			  const char *const *words, int num_words, const char *hint)
 {
 	text	   *given = PG_GETARG_TEXT_PP(n);
@@ -377,7 +377,7 @@ vault_arguments(FunctionCallInfo fcinfo, const char *fee_name)
 	int			offset = PG_GETARG_INT32(3);
 
 	vault.variant = (erc4626_variant)
-		word_argument(fcinfo, 5, "variant", variants, lengthof(variants),
+		choice_argument(fcinfo, 5, "variant", variants, lengthof(variants),
 					  "It can be 'openzeppelin', 'solmate' or 'puffer'.");
 	vault.total_assets = uint_argument(fcinfo, 1, "total_assets");
 	vault.total_shares = uint_argument(fcinfo, 2, "total_shares");
@@ -503,7 +503,7 @@ rule_lido_fee_shares(PG_FUNCTION_ARGS)
 	u256		v[5];
 	u256		result = U256_ZERO;
 	lido_version version = (lido_version)
-		word_argument(fcinfo, 5, "version", versions, lengthof(versions), "It can be 'v2' or 'v3'.");
+		choice_argument(fcinfo, 5, "version", versions, lengthof(versions), "It can be 'v2' or 'v3'.");
 	core_status status;
 
 	rule_arguments(fcinfo, &rule, v);
