@@ -1,8 +1,6 @@
 # pg_yield: on-chain yield computed inside PostgreSQL
 #
-#   make, make install, make installcheck   build with PGCORE = abi_decode abi_type decimal hex keccak limb lst rate sliding sparkline u256 yield
-FACE = chain chain_abi jsonb_writer moving numeric_u256 pg_yield rate rate_lst report series summary yield
-S for the PostgreSQL of PG_CONFIG
+#   make, make install, make installcheck   build with PGXS for the PostgreSQL of PG_CONFIG
 #   make demo, make shell                   try it in a throwaway cluster
 #   make check, make bench                  test it, measure it, in a throwaway cluster
 #
@@ -31,9 +29,65 @@ $(filter-out $(TASKS),$(MAKECMDGOALS)):
 
 else
 
-ESQL_PARTS = header chain chain_abi rate rate_lst yield series
-TENSION = pg_yield
-EREGRESS = chain chain_abi rate rate_lst yield series
-TVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
+EXTENSION = pg_yield
+EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
 
 MODULE_big = pg_yield
+CORE = abi_decode abi_type decimal hex keccak limb lst rate shares sliding sparkline u256 yield
+FACE = chain chain_abi jsonb_writer moving numeric_u256 pg_yield rate rate_lst rate_shares report series \
+	summary yield
+OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
+ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
+
+# the domains, in the order in which data flows
+SQL_PARTS = header chain chain_abi rate rate_lst rate_shares yield series
+SQL_SCRIPT = sql/pg_yield--$(EXTVERSION).sql
+DATA_built = $(SQL_SCRIPT)
+DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
+EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
+
+REGRESS = chain chain_abi rate rate_lst rate_shares yield series
+REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
+
+# Every machine gives the same digits: each operation is rounded once.
+PG_CPPFLAGS = -I$(srcdir)/src -DPG_YIELD_VERSION='"$(EXTVERSION)"'
+PG_CFLAGS = -std=gnu11 -ffp-contract=off -fno-fast-math
+SHLIB_LINK += -lm
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+ifeq (,$(wildcard $(PGXS)))
+$(error No PostgreSQL to build for: "$(PG_CONFIG) --pgxs" names no file. Install the server headers \
+(Debian, Ubuntu: postgresql-server-dev-NN) or set PG_CONFIG to the pg_config of your server)
+endif
+include $(PGXS)
+
+# PostgreSQL loads modules so that they share one space of names: our calls
+# must not be bound to a function of the same name in another module.
+ifeq ($(PORTNAME),linux)
+SHLIB_LINK += -Wl,-Bsymbolic
+endif
+
+# absolute, or a VPATH build would find those of the sources
+$(OBJS) $(OBJS:.o=.bc): $(ALL_HEADERS) | $(CURDIR)/src/core
+$(CURDIR)/src/core $(CURDIR)/sql:
+	@mkdir -p $@
+
+$(SQL_SCRIPT): $(SQL_PARTS:%=sql/%.sql) pg_yield.control | $(CURDIR)/sql
+	cat $(filter %.sql,$^) > $@
+
+# pg_regress looks for sql/ and expected/ side by side, and here sql/ holds the
+# parts of the install script; so it gets a directory that shows the tests.
+installcheck: tmp_check
+.PHONY: tmp_check
+tmp_check:
+	@mkdir -p $@
+	@ln -sfn $(abspath $(srcdir))/test/sql $@/sql
+	@ln -sfn $(abspath $(srcdir))/expected $@/expected
+
+.PHONY: dist
+dist:
+	git -C $(srcdir) archive --format=zip --prefix=pg_yield-$(EXTVERSION)/ \
+		-o $(CURDIR)/pg_yield-$(EXTVERSION).zip HEAD
+
+endif
