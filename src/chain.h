@@ -10,6 +10,7 @@
 
 #include "fmgr.h"
 
+#include "compat.h"
 #include "core/u256.h"
 #include "numeric_u256.h"
 
