@@ -154,7 +154,7 @@ CREATE TYPE vault_account AS (
 );
 COMMENT ON TYPE vault_account IS 'a share of a vault after fees';
 COMMENT ON COLUMN vault_account.net_price IS 'price of a share after fees, in the unit of the gross price';
-COMMENT ON COLUMN vault_account.high_water_mark IS 'greatest net price at which a performance fee was taken, or the first price';
+COMMENT ON COLUMN vault_account.high_water_mark IS 'greatest net price so far, above which the next performance fee is taken';
 COMMENT ON COLUMN vault_account.management IS 'management fee taken from a share, in the unit of its price';
 COMMENT ON COLUMN vault_account.performance IS 'performance fee taken from a share, in the unit of its price';
 COMMENT ON COLUMN vault_account.fee_shares IS 'shares minted for the fees, per share there was before';

@@ -584,14 +584,21 @@ mirr_of_array(PG_FUNCTION_ARGS)
 
 /* ---------- vaults ---------- */
 
-/* The columns of a vault_account in the order of the struct. */
+/* What the core said of an account: its columns in the order of the struct. */
 static Datum
-return_account(FunctionCallInfo fcinfo, const vault_account *account)
+return_account(FunctionCallInfo fcinfo, core_status status, const vault_account *account)
 {
 	Datum		values[5];
 	bool		nulls[5] = {false};
 	TupleDesc	desc;
 
+	if (status == CORE_OUT_OF_RANGE)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("net_price is out of range"),
+				 errhint("The management fee for the time takes the whole price, "
+						 "or prices are out of all proportion.")));
+	report_status(status, "net_price");
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE || desc->natts != 5)
 		elog(ERROR, "return type must be a row of 5 columns");
 	values[0] = Float8GetDatum(account->net_price);
@@ -616,8 +623,7 @@ vault_crystallize_final(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	status = vault_history(prices, n, state->parameter[0], state->parameter[1], &account);
 	pfree(prices);
-	report_status(status, "net_price");
-	return return_account(fcinfo, &account);
+	return return_account(fcinfo, status, &account);
 }
 
 PG_FUNCTION_INFO_V1(vault_crystallize_points);
@@ -632,6 +638,7 @@ vault_crystallize_points(PG_FUNCTION_ARGS)
 	double		performance_fee = PG_GETARG_FLOAT8(5);
 	double		year_days = PG_GETARG_FLOAT8(6);
 	vault_account account;
+	core_status status;
 
 	check_rate("gross_price", gross_price);
 	check_rate("high_water_mark", high_water_mark);
@@ -642,7 +649,7 @@ vault_crystallize_points(PG_FUNCTION_ARGS)
 	check_parameter("year_days", year_days);
 	if (time1 < time0)
 		report_reversed("t1", "t0", time1, time0);
-	report_status(vault_crystallize(gross_price, high_water_mark, time0, time1, management_fee,
-									performance_fee, year_days, &account), "net_price");
-	return return_account(fcinfo, &account);
+	status = vault_crystallize(gross_price, high_water_mark, time0, time1, management_fee,
+							   performance_fee, year_days, &account);
+	return return_account(fcinfo, status, &account);
 }

@@ -411,8 +411,8 @@ only_root(const flow_set *set)
  * root that is nearest to zero, by |ln(1 + r)|, that is by factor of growth;
  * of two as near the positive one.
  *
- * CORE_NULL if there is none.  This agrees with what Excel (from its guess of
- * 0.1), numpy-financial and pyxirr give for the flows in their tests.
+ * CORE_NULL if there is none.  This agrees with what numpy-financial and
+ * pyxirr give for the flows in their tests, wherever they find a rate.
  */
 static core_status
 choose_root(const flow_set *set, double *x)
