@@ -133,21 +133,21 @@ exact_value(const cash_flow *flows, size_t n, int64_t first, long double x)
 	return sum;
 }
 
-/* All roots from r = -0.9999 to about 1e6, in order, and whether f rises there. */
+/* All roots with |ln(1 + r)| up to 14, in order, and whether f rises there. */
 static size_t
 exact_roots(const cash_flow *flows, size_t n, long double *roots, bool *rises)
 {
 	int64_t		first = flows[0].time;
 	size_t		found = 0;
-	long double a = -9.2L;
+	long double a = -14;
 	long double fa;
 
 	for (size_t i = 0; i < n; i++)
 		first = flows[i].time < first ? flows[i].time : first;
 	fa = exact_value(flows, n, first, a);
-	for (int i = 1; i <= 4600; i++)
+	for (int i = 1; i <= 5600; i++)
 	{
-		long double b = -9.2L + i * 0.005L;
+		long double b = -14 + i * 0.005L;
 		long double fb = exact_value(flows, n, first, b);
 
 		if ((fa > 0) != (fb > 0) && found < MAX_ROOTS)
@@ -233,7 +233,7 @@ xirr_agrees_with_long_double(void **state)
 	int			none = 0;
 
 	(void) state;
-	for (int round = 0; round < 800; round++)
+	for (int round = 0; round < 600; round++)
 	{
 		cash_flow	flows[16];
 		long double roots[MAX_ROOTS];
@@ -253,7 +253,7 @@ xirr_agrees_with_long_double(void **state)
 		if (found == 0)
 		{
 			/* at most one where the reference does not look */
-			assert_true(status == CORE_NULL || rate < -0.9998 || rate > 1e6);
+			assert_true(status == CORE_NULL || fabs(log1p(rate)) > 13.99);
 			continue;
 		}
 		assert_int_equal(status, CORE_OK);
