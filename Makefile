@@ -33,20 +33,21 @@ EXTENSION = pg_yield
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
 
 MODULE_big = pg_yield
-CORE = abi_decode abi_type decimal hex keccak limb lst rate shares sliding sparkline u256 yield
-FACE = chain chain_abi jsonb_writer moving numeric_u256 pg_yield rate rate_lst rate_shares report series \
-	summary yield
+CORE = abi_decode abi_type cashflow decimal hex keccak limb lst rate shares sliding sparkline u256 \
+	yield
+FACE = chain chain_abi jsonb_writer moving numeric_u256 pg_yield rate rate_lst rate_shares report \
+	series summary yield yield_cashflow
 OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
 # the domains, in the order in which data flows
-SQL_PARTS = header chain chain_abi rate rate_lst rate_shares yield series
+SQL_PARTS = header chain chain_abi rate rate_lst rate_shares yield yield_cashflow series
 SQL_SCRIPT = sql/pg_yield--$(EXTVERSION).sql
 DATA_built = $(SQL_SCRIPT)
 DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
 EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 
-REGRESS = chain chain_abi rate rate_lst rate_shares yield series
+REGRESS = chain chain_abi rate rate_lst rate_shares yield yield_cashflow series
 REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
 # Every machine gives the same digits: each operation is rounded once.

@@ -20,6 +20,7 @@ CREATE INDEX ON bench_history (ts);
 CREATE TABLE bench_daily AS
 SELECT token, date_trunc('day', ts, 'UTC') AS day, rate_agg(ts, rate) AS s FROM bench_rates GROUP BY 1, 2;
 
+<<<<<<< HEAD
 -- logs in ethereum-etl's layout, and the same in bytes: rates of cbETH, of rETH, and transfers of other tokens
 CREATE TABLE bench_logs AS
 SELECT address, topic0, topic1, NULL::text AS topic2, NULL::text AS topic3, data FROM (
@@ -79,6 +80,13 @@ CREATE TABLE bench_products AS
 SELECT trunc(1e18 * (1 + random()::numeric)) + g AS a, trunc(1e22 * (1 + random()::numeric)) + g AS b,
 	trunc(1e21 * (1 + random()::numeric)) + g AS c
 FROM generate_series(1, 1000000) g;
+=======
+-- accounts with 10 flows each: payments, a withdrawal, a value at the end
+CREATE TABLE bench_flows AS
+SELECT g / 10 AS account, timestamptz '2020-01-01' + (g % 10) * interval '37 days' + (g % 97) * interval '1 hour' AS ts,
+	(CASE g % 10 WHEN 9 THEN 1000 * (8 + 2 * sin(g)) WHEN 4 THEN 300 ELSE -1000 - (g % 7) * 10 END)::float8 AS amount
+FROM generate_series(0, :rows / 5 - 1) g;
+>>>>>>> wip-cash
 VACUUM ANALYZE;
 
 -- the fastest SQL that we know for a word: seven bytes at a time as bigint, then Horner's rule in numeric
@@ -214,7 +222,28 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 ('Blended APR of each token, weights in wei as `numeric`', '**`blended_apr(apr, weight)`**, `float8`, `numeric`', false,
 	'SELECT token, blended_apr(0.03::float8, weight) FROM bench_wei GROUP BY token'),
 ('Blended APR of each token, weights in wei as `numeric`', '**`blended_apr(apr, weight)`**, `numeric`', false,
-	'SELECT token, blended_apr(rate, weight) FROM bench_wei GROUP BY token');
+	'SELECT token, blended_apr(rate, weight) FROM bench_wei GROUP BY token'),
+
+INSERT INTO measure (title, name, is_floor, query) VALUES
+('Money-weighted return of each account, 10 flows each', '`sum(amount)`', true,
+	'SELECT account, sum(amount) FROM bench_flows GROUP BY account'),
+('Money-weighted return of each account, 10 flows each', '**`xirr(ts, amount)`**', false,
+	'SELECT account, xirr(ts, amount) FROM bench_flows GROUP BY account'),
+('Money-weighted return of each account, 10 flows each', '**`modified_dietz(ts, amount)`**', false,
+	'SELECT account, modified_dietz(ts, amount) FROM bench_flows GROUP BY account'),
+('Money-weighted return of each account, 10 flows each', 'plain SQL: 8 steps of Newton''s method in a recursive query', false, $$
+	SELECT account, r FROM (
+		SELECT account, array_agg(extract(epoch FROM ts)::float8 / 31536000 - 50) AS t, array_agg(amount) AS a FROM bench_flows GROUP BY account
+	) f, LATERAL (
+		WITH RECURSIVE newton(i, r) AS (
+			SELECT 0, 0.1::float8
+			UNION ALL
+			SELECT i + 1, greatest(r - s.f / s.d, (r - 1) / 2) FROM newton, LATERAL (
+				SELECT sum(x * power(1 + r, -y)) AS f, sum(-x * y * power(1 + r, -y - 1)) AS d FROM unnest(a, t) u(x, y)) s
+			WHERE i < 8
+		)
+		SELECT r FROM newton WHERE i = 8
+	) n$$);
 
 INSERT INTO measure (title, name, is_floor, workers, query)
 SELECT 'APR of each token, two parallel workers', name, is_floor, 2, query FROM measure
