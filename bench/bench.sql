@@ -222,7 +222,7 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 ('Blended APR of each token, weights in wei as `numeric`', '**`blended_apr(apr, weight)`**, `float8`, `numeric`', false,
 	'SELECT token, blended_apr(0.03::float8, weight) FROM bench_wei GROUP BY token'),
 ('Blended APR of each token, weights in wei as `numeric`', '**`blended_apr(apr, weight)`**, `numeric`', false,
-	'SELECT token, blended_apr(rate, weight) FROM bench_wei GROUP BY token'),
+	'SELECT token, blended_apr(rate, weight) FROM bench_wei GROUP BY token');
 
 INSERT INTO measure (title, name, is_floor, query) VALUES
 ('Money-weighted return of each account, 10 flows each', '`sum(amount)`', true,
