@@ -10,8 +10,7 @@ SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame
 check_house() {
 	! grep -ln 'postgres\.h' src/core/* || die "the core must not know PostgreSQL"
 	local regress
-	regress=$(sed -n '/^REGRESS = /,/[^\\]$/p' Makefile | sed 's/^REGRESS =//; s/\\$//' |
-		tr -s ' \t' '\n' | sed '/^$/d' | sort | tr '\n' ' ')
+	regress=$(sed -n 's/^REGRESS = //p' Makefile | tr ' ' '\n' | sort | tr '\n' ' ')
 	[ "$regress" = "$(cd test/sql && ls -- *.sql | sed 's/\.sql$//' | sort | tr '\n' ' ')" ] ||
 		die "REGRESS in the Makefile and test/sql differ"
 	grep -q "\"version\": \"$EXTVERSION\"" META.json || die "META.json is not of version $EXTVERSION"
