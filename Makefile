@@ -33,19 +33,19 @@ EXTENSION = pg_yield
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
 
 MODULE_big = pg_yield
-CORE = abi_decode abi_type decimal hex keccak limb lst rate sliding sparkline u256 yield
-FACE = lst moving numeric_u256 pg_yield rate report series summary yield
+CORE = abi_decode abi_type decimal hex keccak limb lst rate rate_guard rate_window sliding sparkline u256 yield
+FACE = lst moving numeric_u256 pg_yield rate rate_guard rate_window report series summary yield yield_window
 OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
 # the domains, in the order in which data flows
-SQL_PARTS = header rate lst yield series
+SQL_PARTS = header rate rate_window rate_guard lst yield yield_window series
 SQL_SCRIPT = sql/pg_yield--$(EXTVERSION).sql
 DATA_built = $(SQL_SCRIPT)
 DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
 EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 
-REGRESS = rate lst yield series
+REGRESS = rate rate_window rate_guard lst yield yield_window series
 REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
 # Every machine gives the same digits: each operation is rounded once.
