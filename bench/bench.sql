@@ -147,6 +147,32 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 ('APR of all rows, one group, one process', '`sum(rate)`', true, 'SELECT sum(rate) FROM bench_rates'),
 ('APR of all rows, one group, one process', '**`apr(ts, rate)`**', false, 'SELECT apr(ts, rate) FROM bench_rates'),
 
+('Rate of each token at a moment, one process', '`sum(rate)`', true,
+	'SELECT token, sum(rate) FROM bench_rates GROUP BY token'),
+('Rate of each token at a moment, one process', '**`rate_at(ts, rate, at)`**', false,
+	$$SELECT token, rate_at(ts, rate, '2020-07-01') FROM bench_rates GROUP BY token$$),
+('Rate of each token at a moment, one process', '**`rate_at`, `rate_at_linear`, `rate_age` together**', false,
+	$$SELECT token, rate_at(ts, rate, '2020-07-01'), rate_at_linear(ts, rate, '2020-07-01'), rate_age(ts, rate, '2020-07-01')
+	FROM bench_rates GROUP BY token$$),
+('Rate of each token at a moment, one process', 'plain SQL: `DISTINCT ON`', false,
+	$$SELECT DISTINCT ON (token) token, rate FROM bench_rates WHERE ts <= '2020-07-01' ORDER BY token, ts DESC, rate DESC$$),
+('Rate of each token at a moment, one process', 'plain SQL: `max(ARRAY[ts, rate])`', false, $$
+	SELECT token, (max(ARRAY[extract(epoch FROM ts)::float8, rate]) FILTER (WHERE ts <= '2020-07-01'))[2]
+	FROM bench_rates GROUP BY token$$),
+
+('APR of each token from one moment to another, one process', '`sum(rate)`', true,
+	'SELECT token, sum(rate) FROM bench_rates GROUP BY token'),
+('APR of each token from one moment to another, one process', '**`apr_between(ts, rate, t0, t1)`**', false,
+	$$SELECT token, apr_between(ts, rate, '2020-06-01', '2020-07-01') FROM bench_rates GROUP BY token$$),
+('APR of each token from one moment to another, one process', '**`apr_between`, `apy_between` and their linear forms together**', false,
+	$$SELECT token, apr_between(ts, rate, '2020-06-01', '2020-07-01'), apy_between(ts, rate, '2020-06-01', '2020-07-01'),
+		apr_between_linear(ts, rate, '2020-06-01', '2020-07-01'), apy_between_linear(ts, rate, '2020-06-01', '2020-07-01')
+	FROM bench_rates GROUP BY token$$),
+('APR of each token from one moment to another, one process', 'plain SQL: `DISTINCT ON`, twice', false, $$
+	SELECT token, (b.rate / a.rate - 1) * 365 / 30
+	FROM (SELECT DISTINCT ON (token) token, rate FROM bench_rates WHERE ts <= '2020-06-01' ORDER BY token, ts DESC, rate DESC) a
+	JOIN (SELECT DISTINCT ON (token) token, rate FROM bench_rates WHERE ts <= '2020-07-01' ORDER BY token, ts DESC, rate DESC) b USING (token)$$),
+
 ('Blended APR of each token, one process', '`sum(rate)`', true,
 	'SELECT token, sum(rate) FROM bench_rates GROUP BY token'),
 ('Blended APR of each token, one process', '**`blended_apr(rate, weight)`**', false,
@@ -161,6 +187,10 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 
 ('Rolling 7-day APR of one token, in the order of an index', '**`apr(ts, rate) OVER (… RANGE ''7 days'' PRECEDING)`**', true,
 	$$SELECT apr(ts, rate) OVER (ORDER BY ts RANGE '7 days' PRECEDING) AS x FROM bench_history$$),
+('Rolling 7-day APR of one token, in the order of an index', '**the same with the rate as of seven days before: `apr(last_rate(rate_agg(ts, rate) OVER (… UNBOUNDED PRECEDING AND ''7 days'' PRECEDING)), rate, …)`**', false, $$
+	SELECT apr(last_rate(rate_agg(ts, rate) OVER (ORDER BY ts RANGE BETWEEN UNBOUNDED PRECEDING AND '7 days' PRECEDING)),
+		rate, ts - interval '7 days', ts) AS x
+	FROM bench_history$$),
 ('Rolling 7-day APR of one token, in the order of an index', 'plain SQL: `first_value`, `last_value`', false, $$
 	SELECT (last_value(rate) OVER w / first_value(rate) OVER w - 1)
 		* 31536000 / nullif(extract(epoch FROM last_value(ts) OVER w - first_value(ts) OVER w), 0) AS x
@@ -248,6 +278,9 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 INSERT INTO measure (title, name, is_floor, workers, query)
 SELECT 'APR of each token, two parallel workers', name, is_floor, 2, query FROM measure
 WHERE title = 'APR of each token, one process' AND (is_floor OR name LIKE '**`apr(ts%');
+INSERT INTO measure (title, name, is_floor, workers, query)
+SELECT 'APR of each token from one moment to another, two parallel workers', name, is_floor, 2, query FROM measure
+WHERE title = 'APR of each token from one moment to another, one process' AND (is_floor OR name LIKE '**`apr_between(%');
 
 \set transfer 'Transfer(address indexed from, address indexed to, uint256 value)'
 \set swap 'Swap(address indexed sender, address indexed recipient, int256 amount0, int256 amount1, uint160 sqrtPriceX96, uint128 liquidity, int24 tick)'
