@@ -20,7 +20,6 @@ CREATE INDEX ON bench_history (ts);
 CREATE TABLE bench_daily AS
 SELECT token, date_trunc('day', ts, 'UTC') AS day, rate_agg(ts, rate) AS s FROM bench_rates GROUP BY 1, 2;
 
-<<<<<<< HEAD
 -- logs in ethereum-etl's layout, and the same in bytes: rates of cbETH, of rETH, and transfers of other tokens
 CREATE TABLE bench_logs AS
 SELECT address, topic0, topic1, NULL::text AS topic2, NULL::text AS topic3, data FROM (
@@ -80,13 +79,11 @@ CREATE TABLE bench_products AS
 SELECT trunc(1e18 * (1 + random()::numeric)) + g AS a, trunc(1e22 * (1 + random()::numeric)) + g AS b,
 	trunc(1e21 * (1 + random()::numeric)) + g AS c
 FROM generate_series(1, 1000000) g;
-=======
 -- accounts with 10 flows each: payments, a withdrawal, a value at the end
 CREATE TABLE bench_flows AS
 SELECT g / 10 AS account, timestamptz '2020-01-01' + (g % 10) * interval '37 days' + (g % 97) * interval '1 hour' AS ts,
 	(CASE g % 10 WHEN 9 THEN 1000 * (8 + 2 * sin(g)) WHEN 4 THEN 300 ELSE -1000 - (g % 7) * 10 END)::float8 AS amount
 FROM generate_series(0, :rows / 5 - 1) g;
->>>>>>> wip-cash
 VACUUM ANALYZE;
 
 -- the fastest SQL that we know for a word: seven bytes at a time as bigint, then Horner's rule in numeric
