@@ -11,17 +11,12 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-
-/* inline functions of the server do not use all of their parameters */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#include "access/htup_details.h"
-#include "funcapi.h"
-#pragma GCC diagnostic pop
 
 #include "compat.h"
 #include "core/hex.h"
