@@ -10,7 +10,7 @@
 #include "chain.h"
 #include "compat.h"
 #include "core/fixed.h"
-#include "core/hex.h"
+#include "hex_text.h"
 #include "report.h"
 
 #define WORD_BYTES		32
@@ -233,14 +233,11 @@ hex_word_argument(FunctionCallInfo fcinfo, uint8_t *bytes)
 	size_t		len = VARSIZE_ANY_EXHDR(word);
 	size_t		nbytes;
 
-	if (len >= 2 && ((hex[0] == '0' && (hex[1] == 'x' || hex[1] == 'X')) ||
-					 (hex[0] == '\\' && hex[1] == 'x')))
+	if (hex_prefix_length(hex, len) > 0)
 	{
 		if (unlikely(len > 2 + 2 * WORD_BYTES))
 			check_word_length((len - 1) / 2);
-		/* without its prefix, a second one would pass as the first */
-		if (likely(!(len >= 4 && hex[2] == '0' && (hex[3] == 'x' || hex[3] == 'X')) &&
-				   hex_to_bytes(hex + 2, len - 2, bytes, &nbytes) == CORE_OK))
+		if (likely(hex_text_to_bytes(hex, len, bytes, &nbytes)))
 			return (int) nbytes;
 	}
 	ereport(ERROR,

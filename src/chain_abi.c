@@ -19,8 +19,8 @@
 
 #include "compat.h"
 #include "core/abi_decode.h"
-#include "core/hex.h"
 #include "core/keccak.h"
+#include "hex_text.h"
 #include "jsonb_writer.h"
 #include "numeric_u256.h"
 
@@ -69,18 +69,6 @@ shown_hex(const uint8 *bytes, Size length)
 					length > WORD_BYTES ? "..." : "");
 }
 
-static bool
-has_hex_prefix(const char *text, Size length)
-{
-	return length >= 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
-}
-
-static bool
-has_bytea_prefix(const char *text, Size length)
-{
-	return length >= 2 && text[0] == '\\' && text[1] == 'x';
-}
-
 static void
 report_bad_hex(const char *argument, const char *text, Size length, const char *hint)
 {
@@ -91,25 +79,13 @@ report_bad_hex(const char *argument, const char *text, Size length, const char *
 			 hint != NULL ? errhint("%s", hint) : 0));
 }
 
-/*
- * The bytes of hexadecimal text: 0x and pairs of digits, either case.  \x
- * stands for 0x, because an untyped '\x…', which is how psql shows a bytea,
- * becomes a text where there is a choice.  to has room for length / 2 bytes.
- */
+/* The bytes of hexadecimal text; to has room for length / 2 of them. */
 static Size
 read_hex(const char *argument, const char *text, Size length, uint8 *to, const char *hint)
 {
-	const char *digits = text;
-	Size		num_digits = length;
 	size_t		num_bytes;
 
-	if (has_bytea_prefix(text, length))
-	{
-		digits += 2;
-		num_digits -= 2;
-	}
-	if ((digits != text && has_hex_prefix(digits, num_digits)) ||
-		hex_to_bytes(digits, num_digits, to, &num_bytes) != CORE_OK)
+	if (!hex_text_to_bytes(text, length, to, &num_bytes))
 		report_bad_hex(argument, text, length, hint);
 	return num_bytes;
 }
@@ -144,7 +120,7 @@ is_misread_hex(byte_view view)
 {
 	const char *text = (const char *) view.bytes;
 
-	return view.length % WORD_BYTES == 2 && has_hex_prefix(text, view.length) &&
+	return view.length % WORD_BYTES == 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X') &&
 		strspn(pnstrdup(text + 2, view.length - 2), "0123456789abcdefABCDEF") == view.length - 2;
 }
 
@@ -212,7 +188,7 @@ keccak256_text(PG_FUNCTION_ARGS)
 	const char *digits = VARDATA_ANY(hex);
 	Size		length = VARSIZE_ANY_EXHDR(hex);
 
-	if (!has_hex_prefix(digits, length) && !has_bytea_prefix(digits, length))
+	if (hex_prefix_length(digits, length) == 0)
 		report_bad_hex("argument of keccak256", digits, length, hint);
 	return hash_datum(hex_view("argument of keccak256", hex, hint));
 }

@@ -19,8 +19,8 @@
 #include "utils/builtins.h"
 
 #include "compat.h"
-#include "core/hex.h"
 #include "core/lst.h"
+#include "hex_text.h"
 #include "numeric_u256.h"
 #include "report.h"
 
@@ -52,21 +52,6 @@ report_bad_hex(const char *argument, int number, const char *content, size_t len
 	pg_unreachable();
 }
 
-/*
- * Bytes of hex text with 0x in front, or \x as bytea shows it, or nothing;
- * false if it is no such text. out has room for length / 2.
- */
-static bool
-read_hex(const char *text, size_t length, uint8_t *out, size_t *nbytes)
-{
-	if (length >= 2 && text[0] == '\\' && text[1] == 'x')
-	{
-		text += 2;
-		length -= 2;
-	}
-	return hex_to_bytes(text, length, out, nbytes) == CORE_OK;
-}
-
 /* Exactly "wanted" (up to 32) bytes to out, from bytea or from hex text. */
 static void
 read_fixed(const char *argument, int number, Datum value, bool hex, uint8_t *out, size_t wanted)
@@ -88,7 +73,7 @@ read_fixed(const char *argument, int number, Datum value, bool hex, uint8_t *out
 		memcpy(out, content, wanted);
 		return;
 	}
-	if (length > 2 * wanted + 2 || !read_hex(content, length, bytes, &nbytes) || nbytes != wanted)
+	if (length > 2 * wanted + 2 || !hex_text_to_bytes(content, length, bytes, &nbytes) || nbytes != wanted)
 		report_bad_hex(argument, number, content, length,
 					   psprintf("It is 0x and %zu digits.", 2 * wanted));
 	memcpy(out, bytes, wanted);
@@ -179,7 +164,7 @@ log_data(FunctionCallInfo fcinfo, bool hex, size_t *length)
 	if (!hex)
 		return (const uint8_t *) content;
 	bytes = palloc(*length / 2 + 1);
-	if (!read_hex(content, *length, bytes, length))
+	if (!hex_text_to_bytes(content, *length, bytes, length))
 		report_bad_hex("data", 0, content, VARSIZE_ANY_EXHDR(packed),
 					   "It is 0x and an even number of digits.");
 	return bytes;

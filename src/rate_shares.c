@@ -7,7 +7,9 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
+#include "funcapi.h"
 #include "utils/array.h"
 #include "utils/timestamp.h"
 
@@ -16,13 +18,6 @@
 #include "core/fixed.h"
 #include "core/shares.h"
 #include "report.h"
-
-/* inline functions of the server do not use all of their parameters */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#include "access/htup_details.h"
-#include "funcapi.h"
-#pragma GCC diagnostic pop
 
 #define MAX_ARGUMENTS	5
 

@@ -12,20 +12,15 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
-
-/* inline functions of the server do not use all of their parameters */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-#include "access/htup_details.h"
-#include "funcapi.h"
-#pragma GCC diagnostic pop
 
 #include "compat.h"
 #include "core/cashflow.h"
