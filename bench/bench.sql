@@ -19,7 +19,37 @@ CREATE INDEX ON bench_history (ts);
 
 CREATE TABLE bench_daily AS
 SELECT token, date_trunc('day', ts, 'UTC') AS day, rate_agg(ts, rate) AS s FROM bench_rates GROUP BY 1, 2;
+
+-- the same rows as an indexer stores them: rates and weights in wei
+CREATE TABLE bench_wei AS
+SELECT ts, token, trunc(rate::numeric * 1e18) + g % 1000 AS rate, trunc(weight::numeric * 1e21) + g AS weight
+FROM (SELECT *, row_number() OVER () AS g FROM bench_rates) r;
+
+-- a million words of events: amounts of some 80 bits, and others that use all 256
+SELECT setseed(0.5) \g /dev/null
+CREATE TABLE bench_words AS
+SELECT decode(lpad(to_hex((random() * 65535)::bigint) || lpad(to_hex((random() * 9e18)::bigint), 16, '0'), 64, '0'), 'hex') AS word,
+	sha256(int4send(g)) AS full_word,
+	trunc(1e18 * (1 + random()::numeric)) + g AS a, trunc(1e22 * (1 + random()::numeric)) + g AS b,
+	trunc(1e21 * (1 + random()::numeric)) + g AS c
+FROM generate_series(1, 1000000) g;
+ALTER TABLE bench_words ADD hex text, ADD value numeric, ADD full_value numeric;
+UPDATE bench_words SET hex = '0x' || encode(word, 'hex'), value = bytes_to_uint(word), full_value = bytes_to_uint(full_word);
+VACUUM FULL bench_words;
 VACUUM ANALYZE;
+
+-- the fastest SQL that we know for a word: seven bytes at a time as bigint, then Horner's rule in numeric
+CREATE FUNCTION seven_bytes(word text, first int) RETURNS text LANGUAGE sql AS $$
+	SELECT format('((get_byte(%1$s, %2$s) << 16 | (get_byte(%1$s, %3$s) << 8) | get_byte(%1$s, %4$s))::bigint << 32 | '
+		'((get_byte(%1$s, %5$s)::bigint << 24) | (get_byte(%1$s, %6$s) << 16 | (get_byte(%1$s, %7$s) << 8) | get_byte(%1$s, %8$s))))',
+		word, first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6)
+$$;
+CREATE FUNCTION plain_word(word text) RETURNS text LANGUAGE sql AS $$
+	SELECT format('((((((get_byte(%1$s, 0)::bigint << 24) | (get_byte(%1$s, 1) << 16 | (get_byte(%1$s, 2) << 8) | get_byte(%1$s, 3)))::numeric '
+		'* %6$s + %2$s) * %6$s + %3$s) * %6$s + %4$s) * %6$s + %5$s)',
+		word, seven_bytes(word, 4), seven_bytes(word, 11), seven_bytes(word, 18), seven_bytes(word, 25), 1::bigint << 56)
+$$;
+SELECT 'SELECT count(*) AS wrong FROM bench_words WHERE value <> ' || plain_word('word') || ' OR full_value <> ' || plain_word('full_word') \gexec
 
 CREATE TABLE measure (
 	id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -87,7 +117,49 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 ('Rolling 7-day APR of one token, in the order of an index', 'plain SQL: a self-join by `LATERAL`', false, $$
 	SELECT (h.rate / f.rate - 1) * 31536000 / nullif(extract(epoch FROM h.ts - f.ts), 0) AS x
 	FROM bench_history h, LATERAL (
-		SELECT ts, rate FROM bench_history x WHERE x.ts >= h.ts - interval '7 days' ORDER BY x.ts LIMIT 1) f$$);
+		SELECT ts, rate FROM bench_history x WHERE x.ts >= h.ts - interval '7 days' ORDER BY x.ts LIMIT 1) f$$),
+
+('A million words of amounts as `numeric`', '**`bytes_to_uint(word)`**', true, 'SELECT bytes_to_uint(word) FROM bench_words'),
+('A million words of amounts as `numeric`', '**`bytes_to_uint(hex)`**, hex text', false, 'SELECT bytes_to_uint(hex) FROM bench_words'),
+('A million words of amounts as `numeric`', 'plain SQL: `get_byte`, shifts, Horner''s rule', false,
+	'SELECT ' || plain_word('word') || ' FROM bench_words'),
+('A million words of amounts as `numeric`', 'plain SQL: `(''x'' || substr(…))::bit(56)::bigint`, Horner''s rule', false, $$
+	SELECT ((((('x' || substr(h, 1, 8))::bit(32)::bigint::numeric * 72057594037927936 + ('x' || substr(h, 9, 14))::bit(56)::bigint)
+		* 72057594037927936 + ('x' || substr(h, 23, 14))::bit(56)::bigint) * 72057594037927936
+		+ ('x' || substr(h, 37, 14))::bit(56)::bigint) * 72057594037927936 + ('x' || substr(h, 51, 14))::bit(56)::bigint) AS x
+	FROM (SELECT encode(word, 'hex') AS h FROM bench_words OFFSET 0) w$$),
+
+('A million words of 256 bits as `numeric`', '**`bytes_to_uint(word)`**', true, 'SELECT bytes_to_uint(full_word) FROM bench_words'),
+('A million words of 256 bits as `numeric`', 'plain SQL: `get_byte`, shifts, Horner''s rule', false,
+	'SELECT ' || plain_word('full_word') || ' FROM bench_words'),
+
+('Sum of a million words', '`sum(numeric)`', true, 'SELECT sum(value) FROM bench_words'),
+('Sum of a million words', '**`sum(bytes_to_uint(word))`**', false, 'SELECT sum(bytes_to_uint(word)) FROM bench_words'),
+('Sum of a million words of 256 bits', '`sum(numeric)`', true, 'SELECT sum(full_value) FROM bench_words'),
+('Sum of a million words of 256 bits', '**`sum(bytes_to_uint(word))`**', false, 'SELECT sum(bytes_to_uint(full_word)) FROM bench_words'),
+
+('A million products and quotients', '**`mul_div(a, b, c)`**', true, 'SELECT mul_div(a, b, c) FROM bench_words'),
+('A million products and quotients', 'plain SQL: `div(a * b, c)`', false, 'SELECT div(a * b, c) FROM bench_words'),
+
+('APR of each token, rates in wei as `numeric`', '**`apr(ts, rate)`**, `float8`', true,
+	'SELECT token, apr(ts, rate) FROM bench_rates GROUP BY token'),
+('APR of each token, rates in wei as `numeric`', '**`apr(ts, rate)`**, `numeric`', false,
+	'SELECT token, apr(ts, rate) FROM bench_wei GROUP BY token'),
+('APR of each token, rates in wei as `numeric`', '**`rate_agg(ts, rate)`**, `numeric`', false,
+	'SELECT token, rate_agg(ts, rate) FROM bench_wei GROUP BY token'),
+('APR of each token, rates in wei as `numeric`', '**`apr(ts, rate::float8)`**, by the server''s cast', false,
+	'SELECT token, apr(ts, rate::float8) FROM bench_wei GROUP BY token'),
+('APR of each token, rates in wei as `numeric`', '`sum(rate)`, `numeric`', false,
+	'SELECT token, sum(rate) FROM bench_wei GROUP BY token'),
+('APR of all rows, one group, rates in wei as `numeric`', '**`apr(ts, rate)`**, `float8`', true, 'SELECT apr(ts, rate) FROM bench_rates'),
+('APR of all rows, one group, rates in wei as `numeric`', '**`apr(ts, rate)`**, `numeric`', false, 'SELECT apr(ts, rate) FROM bench_wei'),
+
+('Blended APR of each token, weights in wei as `numeric`', '**`blended_apr(apr, weight)`**, `float8`', true,
+	'SELECT token, blended_apr(rate, weight) FROM bench_rates GROUP BY token'),
+('Blended APR of each token, weights in wei as `numeric`', '**`blended_apr(apr, weight)`**, `float8`, `numeric`', false,
+	'SELECT token, blended_apr(0.03::float8, weight) FROM bench_wei GROUP BY token'),
+('Blended APR of each token, weights in wei as `numeric`', '**`blended_apr(apr, weight)`**, `numeric`', false,
+	'SELECT token, blended_apr(rate, weight) FROM bench_wei GROUP BY token');
 
 INSERT INTO measure (title, name, is_floor, workers, query)
 SELECT 'APR of each token, two parallel workers', name, is_floor, 2, query FROM measure

@@ -172,6 +172,11 @@ CREATE FUNCTION rate_summary_accum(rate_summary, timestamp with time zone, doubl
 COMMENT ON FUNCTION rate_summary_accum(rate_summary, timestamp with time zone, double precision) IS
 	'adds a time and a rate to a rate_summary';
 
+CREATE FUNCTION rate_summary_accum(rate_summary, timestamp with time zone, numeric) RETURNS rate_summary
+	AS 'MODULE_PATHNAME', 'rate_summary_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_accum(rate_summary, timestamp with time zone, numeric) IS
+	'adds a time and a rate to a rate_summary';
+
 CREATE FUNCTION rate_summary_combine(rate_summary, rate_summary) RETURNS rate_summary
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rate_summary_combine(rate_summary, rate_summary) IS
@@ -182,9 +187,19 @@ CREATE FUNCTION rate_summary_moving_accum(internal, timestamp with time zone, do
 COMMENT ON FUNCTION rate_summary_moving_accum(internal, timestamp with time zone, double precision) IS
 	'rate_summary: forward step over a moving frame';
 
+CREATE FUNCTION rate_summary_moving_accum(internal, timestamp with time zone, numeric) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_summary_moving_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_accum(internal, timestamp with time zone, numeric) IS
+	'rate_summary: forward step over a moving frame';
+
 CREATE FUNCTION rate_summary_moving_remove(internal, timestamp with time zone, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION rate_summary_moving_remove(internal, timestamp with time zone, double precision) IS
+	'rate_summary: backward step over a moving frame';
+
+CREATE FUNCTION rate_summary_moving_remove(internal, timestamp with time zone, numeric) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_remove(internal, timestamp with time zone, numeric) IS
 	'rate_summary: backward step over a moving frame';
 
 CREATE FUNCTION rate_summary_moving_combine(internal, rate_summary) RETURNS internal
@@ -217,6 +232,19 @@ CREATE AGGREGATE rate_agg(ts timestamp with time zone, rate double precision) (
 COMMENT ON AGGREGATE rate_agg(timestamp with time zone, double precision) IS
 	'summarises exchange rates over time, rows in any order; rate: positive, in units of the underlying asset';
 
+CREATE AGGREGATE rate_agg(ts timestamp with time zone, rate numeric) (
+	SFUNC = rate_summary_accum,
+	STYPE = rate_summary,
+	COMBINEFUNC = rate_summary_combine,
+	MSFUNC = rate_summary_moving_accum,
+	MINVFUNC = rate_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = rate_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rate_agg(timestamp with time zone, numeric) IS
+	'summarises exchange rates over time, rows in any order; rate: positive, in any unit, such as wei; read as double precision';
+
 CREATE AGGREGATE rollup(rate_summary) (
 	SFUNC = rate_summary_combine,
 	STYPE = rate_summary,
@@ -236,3 +264,8 @@ CREATE FUNCTION premium(market double precision, fair double precision) RETURNS 
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION premium(double precision, double precision) IS
 	'premium of the market rate over the fair rate, market/fair - 1, as a fraction; negative is a discount';
+
+CREATE FUNCTION premium(market numeric, fair numeric) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'premium_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION premium(numeric, numeric) IS
+	'premium of the market rate over the fair rate, market/fair - 1, as a fraction; negative is a discount; between whole numbers, such as wei, the difference is exact';

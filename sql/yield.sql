@@ -10,6 +10,14 @@ COMMENT ON FUNCTION apr(double precision, double precision, timestamp with time 
 	timestamp with time zone, double precision) IS
 	'simple yearly yield between two exchange rates, (rate1 - rate0)/rate0 * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision';
 
+CREATE FUNCTION apr(rate0 numeric, rate1 numeric,
+	t0 timestamp with time zone, t1 timestamp with time zone,
+	year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apr_points_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apr(numeric, numeric, timestamp with time zone,
+	timestamp with time zone, double precision) IS
+	'simple yearly yield between two exchange rates, (rate1 - rate0)/rate0 * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision; rates in any unit, and between whole ones, such as wei, the difference is exact';
+
 CREATE FUNCTION apy(rate0 double precision, rate1 double precision,
 	t0 timestamp with time zone, t1 timestamp with time zone,
 	year_days double precision DEFAULT 365) RETURNS double precision
@@ -17,6 +25,14 @@ CREATE FUNCTION apy(rate0 double precision, rate1 double precision,
 COMMENT ON FUNCTION apy(double precision, double precision, timestamp with time zone,
 	timestamp with time zone, double precision) IS
 	'compound yearly yield between two exchange rates, (rate1/rate0)^(year/(t1 - t0)) - 1, as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision';
+
+CREATE FUNCTION apy(rate0 numeric, rate1 numeric,
+	t0 timestamp with time zone, t1 timestamp with time zone,
+	year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apy_points_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apy(numeric, numeric, timestamp with time zone,
+	timestamp with time zone, double precision) IS
+	'compound yearly yield between two exchange rates, (rate1/rate0)^(year/(t1 - t0)) - 1, as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision; rates in any unit, and between whole ones, such as wei, the difference is exact';
 
 CREATE FUNCTION apr(rate_summary, year_days double precision DEFAULT 365) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'rate_summary_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -62,6 +78,20 @@ CREATE AGGREGATE apr(ts timestamp with time zone, rate double precision) (
 COMMENT ON AGGREGATE apr(timestamp with time zone, double precision) IS
 	'simple yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times';
 
+CREATE AGGREGATE apr(ts timestamp with time zone, rate numeric) (
+	SFUNC = rate_summary_accum,
+	STYPE = rate_summary,
+	FINALFUNC = rate_summary_apr_final,
+	COMBINEFUNC = rate_summary_combine,
+	MSFUNC = rate_summary_moving_accum,
+	MINVFUNC = rate_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = rate_summary_moving_apr,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE apr(timestamp with time zone, numeric) IS
+	'simple yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times; rate: in any unit, such as wei; read as double precision';
+
 CREATE AGGREGATE apy(ts timestamp with time zone, rate double precision) (
 	SFUNC = rate_summary_accum,
 	STYPE = rate_summary,
@@ -75,6 +105,20 @@ CREATE AGGREGATE apy(ts timestamp with time zone, rate double precision) (
 );
 COMMENT ON AGGREGATE apy(timestamp with time zone, double precision) IS
 	'compound yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times';
+
+CREATE AGGREGATE apy(ts timestamp with time zone, rate numeric) (
+	SFUNC = rate_summary_accum,
+	STYPE = rate_summary,
+	FINALFUNC = rate_summary_apy_final,
+	COMBINEFUNC = rate_summary_combine,
+	MSFUNC = rate_summary_moving_accum,
+	MINVFUNC = rate_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = rate_summary_moving_apy,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE apy(timestamp with time zone, numeric) IS
+	'compound yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times; rate: in any unit, such as wei; read as double precision';
 
 -- compounding
 
@@ -240,6 +284,21 @@ CREATE FUNCTION blend_summary_accum(blend_summary, double precision, double prec
 COMMENT ON FUNCTION blend_summary_accum(blend_summary, double precision, double precision) IS
 	'adds a yield and its weight to a blend_summary';
 
+CREATE FUNCTION blend_summary_accum(blend_summary, numeric, double precision) RETURNS blend_summary
+	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric_apr' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_accum(blend_summary, numeric, double precision) IS
+	'adds a yield and its weight to a blend_summary';
+
+CREATE FUNCTION blend_summary_accum(blend_summary, double precision, numeric) RETURNS blend_summary
+	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric_weight' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_accum(blend_summary, double precision, numeric) IS
+	'adds a yield and its weight to a blend_summary';
+
+CREATE FUNCTION blend_summary_accum(blend_summary, numeric, numeric) RETURNS blend_summary
+	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_accum(blend_summary, numeric, numeric) IS
+	'adds a yield and its weight to a blend_summary';
+
 CREATE FUNCTION blend_summary_combine(blend_summary, blend_summary) RETURNS blend_summary
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION blend_summary_combine(blend_summary, blend_summary) IS
@@ -250,9 +309,39 @@ CREATE FUNCTION blend_summary_moving_accum(internal, double precision, double pr
 COMMENT ON FUNCTION blend_summary_moving_accum(internal, double precision, double precision) IS
 	'blend_summary: forward step over a moving frame';
 
+CREATE FUNCTION blend_summary_moving_accum(internal, numeric, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_accum_numeric_apr' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_accum(internal, numeric, double precision) IS
+	'blend_summary: forward step over a moving frame';
+
+CREATE FUNCTION blend_summary_moving_accum(internal, double precision, numeric) RETURNS internal
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_accum_numeric_weight' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_accum(internal, double precision, numeric) IS
+	'blend_summary: forward step over a moving frame';
+
+CREATE FUNCTION blend_summary_moving_accum(internal, numeric, numeric) RETURNS internal
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_accum(internal, numeric, numeric) IS
+	'blend_summary: forward step over a moving frame';
+
 CREATE FUNCTION blend_summary_moving_remove(internal, double precision, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION blend_summary_moving_remove(internal, double precision, double precision) IS
+	'blend_summary: backward step over a moving frame';
+
+CREATE FUNCTION blend_summary_moving_remove(internal, numeric, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_remove(internal, numeric, double precision) IS
+	'blend_summary: backward step over a moving frame';
+
+CREATE FUNCTION blend_summary_moving_remove(internal, double precision, numeric) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_remove(internal, double precision, numeric) IS
+	'blend_summary: backward step over a moving frame';
+
+CREATE FUNCTION blend_summary_moving_remove(internal, numeric, numeric) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION blend_summary_moving_remove(internal, numeric, numeric) IS
 	'blend_summary: backward step over a moving frame';
 
 CREATE FUNCTION blend_summary_moving_combine(internal, blend_summary) RETURNS internal
@@ -295,6 +384,45 @@ CREATE AGGREGATE blend_agg(apr double precision, weight double precision) (
 COMMENT ON AGGREGATE blend_agg(double precision, double precision) IS
 	'summarises yields with their weights; weight: not negative, any unit';
 
+CREATE AGGREGATE blend_agg(apr numeric, weight double precision) (
+	SFUNC = blend_summary_accum,
+	STYPE = blend_summary,
+	COMBINEFUNC = blend_summary_combine,
+	MSFUNC = blend_summary_moving_accum,
+	MINVFUNC = blend_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = blend_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE blend_agg(numeric, double precision) IS
+	'summarises yields with their weights; weight: not negative, any unit';
+
+CREATE AGGREGATE blend_agg(apr double precision, weight numeric) (
+	SFUNC = blend_summary_accum,
+	STYPE = blend_summary,
+	COMBINEFUNC = blend_summary_combine,
+	MSFUNC = blend_summary_moving_accum,
+	MINVFUNC = blend_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = blend_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE blend_agg(double precision, numeric) IS
+	'summarises yields with their weights; weight: not negative, any unit';
+
+CREATE AGGREGATE blend_agg(apr numeric, weight numeric) (
+	SFUNC = blend_summary_accum,
+	STYPE = blend_summary,
+	COMBINEFUNC = blend_summary_combine,
+	MSFUNC = blend_summary_moving_accum,
+	MINVFUNC = blend_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = blend_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE blend_agg(numeric, numeric) IS
+	'summarises yields with their weights; weight: not negative, any unit';
+
 CREATE AGGREGATE blended_apr(apr double precision, weight double precision) (
 	SFUNC = blend_summary_accum,
 	STYPE = blend_summary,
@@ -307,6 +435,48 @@ CREATE AGGREGATE blended_apr(apr double precision, weight double precision) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE blended_apr(double precision, double precision) IS
+	'weighted mean of yields, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
+
+CREATE AGGREGATE blended_apr(apr numeric, weight double precision) (
+	SFUNC = blend_summary_accum,
+	STYPE = blend_summary,
+	FINALFUNC = blend_summary_blended_apr_final,
+	COMBINEFUNC = blend_summary_combine,
+	MSFUNC = blend_summary_moving_accum,
+	MINVFUNC = blend_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = blend_summary_moving_blended_apr,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE blended_apr(numeric, double precision) IS
+	'weighted mean of yields, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
+
+CREATE AGGREGATE blended_apr(apr double precision, weight numeric) (
+	SFUNC = blend_summary_accum,
+	STYPE = blend_summary,
+	FINALFUNC = blend_summary_blended_apr_final,
+	COMBINEFUNC = blend_summary_combine,
+	MSFUNC = blend_summary_moving_accum,
+	MINVFUNC = blend_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = blend_summary_moving_blended_apr,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE blended_apr(double precision, numeric) IS
+	'weighted mean of yields, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
+
+CREATE AGGREGATE blended_apr(apr numeric, weight numeric) (
+	SFUNC = blend_summary_accum,
+	STYPE = blend_summary,
+	FINALFUNC = blend_summary_blended_apr_final,
+	COMBINEFUNC = blend_summary_combine,
+	MSFUNC = blend_summary_moving_accum,
+	MINVFUNC = blend_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = blend_summary_moving_blended_apr,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE blended_apr(numeric, numeric) IS
 	'weighted mean of yields, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
 
 CREATE AGGREGATE rollup(blend_summary) (

@@ -62,9 +62,6 @@ typedef struct long_layout
 	int16		digits[FLEXIBLE_ARRAY_MEMBER];
 } long_layout;
 
-/* The most digits that a datum with a one-byte header can have */
-#define PACKED_MAX_DIGITS	((VARATT_SHORT_MAX - VARHDRSZ_SHORT - sizeof(uint16)) / sizeof(int16))
-
 StaticAssertDecl(offsetof(short_layout, header) == VARHDRSZ, "the header word follows the length");
 StaticAssertDecl(offsetof(short_layout, digits) == VARHDRSZ + sizeof(uint16),
 				 "short numerics have one word before their digits");
@@ -76,14 +73,13 @@ StaticAssertDecl(NUMERIC_MAX_PRECISION <= LONG_DSCALE_MAX, "declared scales fit 
 StaticAssertDecl(DECIMAL_U256_DIGITS * 4 + DECIMAL_MAX_SCALE < PG_INT16_MAX,
 				 "weights of what is written here fit the header");
 
-/* A numeric taken apart; digits point into the datum or to aligned */
+/* A numeric taken apart; digits point into the datum and may not be aligned */
 typedef struct numeric_view
 {
-	const int16 *digits;
+	const char *digits;
 	int			ndigits;
 	int			weight;
 	bool		negative;
-	int16		aligned[PACKED_MAX_DIGITS];
 } numeric_view;
 
 static inline uint16
@@ -108,14 +104,13 @@ short_weight(uint16 header)
  * Take a numeric apart; says NUMERIC_READ_NAN or NUMERIC_READ_INFINITY, with
  * no view, where it is no number.
  */
-static inline numeric_read
+static pg_attribute_always_inline numeric_read
 view_numeric(Datum num, numeric_view *view)
 {
 	struct varlena *datum = (struct varlena *) DatumGetPointer(num);
 	const char *data;
 	const char *digits;
 	uint16		header;
-	Size		size;
 
 	if (unlikely(VARATT_IS_EXTERNAL(datum) || VARATT_IS_COMPRESSED(datum)))
 		datum = pg_detoast_datum(datum);
@@ -135,15 +130,8 @@ view_numeric(Datum num, numeric_view *view)
 		view->negative = (header & HEADER_KIND_MASK) == HEADER_LONG_NEGATIVE;
 		digits += sizeof(int16);
 	}
-	size = VARSIZE_ANY_EXHDR(datum) - (Size) (digits - data);
-	view->ndigits = (int) (size / sizeof(int16));
-	view->digits = (const int16 *) digits;
-	if (((uintptr_t) digits & 1) != 0)
-	{
-		Assert(view->ndigits <= (int) PACKED_MAX_DIGITS);
-		memcpy(view->aligned, digits, size);
-		view->digits = view->aligned;
-	}
+	view->digits = digits;
+	view->ndigits = (int) ((VARSIZE_ANY_EXHDR(datum) - (Size) (digits - data)) / sizeof(int16));
 	return NUMERIC_READ_OK;
 }
 
@@ -192,6 +180,19 @@ numeric_to_s256(Datum num, s256 *out)
 		return read;
 	return read_from_decimal(decimal_to_s256(view.digits, view.ndigits, view.weight,
 											 view.negative, out));
+}
+
+numeric_read
+numeric_to_scaled(Datum num, int scale, bool *negative, u256 *magnitude)
+{
+	numeric_view view;
+	numeric_read read = view_numeric(num, &view);
+
+	if (read != NUMERIC_READ_OK)
+		return read;
+	*negative = view.negative;
+	return read_from_decimal(decimal_to_scaled(view.digits, view.ndigits, view.weight,
+											   scale, magnitude));
 }
 
 numeric_read
@@ -258,14 +259,21 @@ least_dscale(const int16 *digits, int ndigits, int weight)
 }
 
 Numeric
-u256_to_numeric_scaled(u256 a, int scale, int dscale)
+scaled_to_numeric(bool negative, u256 magnitude, int scale, int dscale)
 {
 	int16		digits[DECIMAL_U256_DIGITS];
 	int			weight;
-	int			ndigits = u256_to_decimal(a, scale, digits, &weight);
+	int			ndigits = u256_to_decimal(magnitude, scale, digits, &weight);
 
 	dscale = Max(dscale, least_dscale(digits, ndigits, weight));
-	return make_numeric(digits, ndigits, weight, false, dscale);
+	/* zero has no sign, in numeric.c neither */
+	return make_numeric(digits, ndigits, weight, negative && ndigits > 0, dscale);
+}
+
+Numeric
+u256_to_numeric_scaled(u256 a, int scale, int dscale)
+{
+	return scaled_to_numeric(false, a, scale, dscale);
 }
 
 Numeric

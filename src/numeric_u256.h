@@ -39,6 +39,12 @@ extern numeric_read numeric_to_u256(Datum num, u256 *out);
 extern numeric_read numeric_to_s256(Datum num, s256 *out);
 
 /*
+ * num * 10^scale as sign and magnitude, the magnitude a whole number from 0 to
+ * 2^256 - 1; scale is 0 .. DECIMAL_MAX_SCALE.  Never says NUMERIC_READ_NEGATIVE.
+ */
+extern numeric_read numeric_to_scaled(Datum num, int scale, bool *negative, u256 *magnitude);
+
+/*
  * The nearest double, ties to even: what numeric's own cast to float8 gives,
  * except that what is too small becomes the nearest subnormal or zero.  Never
  * NaN or infinite.
@@ -55,5 +61,8 @@ extern Numeric s256_to_numeric(s256 a);
  * more: 0 trims as trim_scale() does, scale shows them all.
  */
 extern Numeric u256_to_numeric_scaled(u256 a, int scale, int dscale);
+
+/* The same with a sign */
+extern Numeric scaled_to_numeric(bool negative, u256 magnitude, int scale, int dscale);
 
 #endif							/* PG_YIELD_NUMERIC_U256_H */

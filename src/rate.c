@@ -13,6 +13,7 @@
 
 #include "compat.h"
 #include "moving.h"
+#include "numeric_u256.h"
 #include "rate.h"
 #include "report.h"
 #include "summary.h"
@@ -181,9 +182,8 @@ rate_summary_num_rates(PG_FUNCTION_ARGS)
  * Transition function of rate_agg, apr and apy.  Not strict, because the state
  * of no rows is NULL, which a strict function would never get past.
  */
-PG_FUNCTION_INFO_V1(rate_summary_accum);
-Datum
-rate_summary_accum(PG_FUNCTION_ARGS)
+static pg_attribute_always_inline Datum
+rate_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
 {
 	rate_summary *s = summary_state(fcinfo, sizeof(rate_summary));
 	TimestampTz time;
@@ -196,7 +196,7 @@ rate_summary_accum(PG_FUNCTION_ARGS)
 		PG_RETURN_RATE_SUMMARY(s);
 	}
 	time = PG_GETARG_TIMESTAMPTZ(1);
-	rate = PG_GETARG_FLOAT8(2);
+	rate = read_rate(fcinfo, 2, "rate");
 	check_time("ts", time);
 	check_rate("rate", rate);
 
@@ -208,6 +208,20 @@ rate_summary_accum(PG_FUNCTION_ARGS)
 	}
 	rate_summary_add(s, time, rate);
 	PG_RETURN_RATE_SUMMARY(s);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_accum);
+Datum
+rate_summary_accum(PG_FUNCTION_ARGS)
+{
+	return rate_accum(fcinfo, read_float8_argument);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_accum_numeric);
+Datum
+rate_summary_accum_numeric(PG_FUNCTION_ARGS)
+{
+	return rate_accum(fcinfo, read_numeric_argument);
 }
 
 /*
@@ -231,16 +245,15 @@ merge_slots(void *into, const void *other)
 }
 
 /* Forward function of rate_agg, apr and apy over a moving frame. */
-PG_FUNCTION_INFO_V1(rate_summary_moving_accum);
-Datum
-rate_summary_moving_accum(PG_FUNCTION_ARGS)
+static pg_attribute_always_inline Datum
+rate_moving_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
 {
 	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(rate_summary));
 
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
 	{
 		TimestampTz time = PG_GETARG_TIMESTAMPTZ(1);
-		double		rate = PG_GETARG_FLOAT8(2);
+		double		rate = read_rate(fcinfo, 2, "rate");
 		rate_summary point;
 
 		check_time("ts", time);
@@ -251,7 +264,21 @@ rate_summary_moving_accum(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/* Its inverse. */
+PG_FUNCTION_INFO_V1(rate_summary_moving_accum);
+Datum
+rate_summary_moving_accum(PG_FUNCTION_ARGS)
+{
+	return rate_moving_accum(fcinfo, read_float8_argument);
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_moving_accum_numeric);
+Datum
+rate_summary_moving_accum_numeric(PG_FUNCTION_ARGS)
+{
+	return rate_moving_accum(fcinfo, read_numeric_argument);
+}
+
+/* The inverse of both: all that it looks at is whether the row was skipped. */
 PG_FUNCTION_INFO_V1(rate_summary_moving_remove);
 Datum
 rate_summary_moving_remove(PG_FUNCTION_ARGS)
@@ -299,23 +326,69 @@ rate_summary_moving_final(PG_FUNCTION_ARGS)
 	PG_RETURN_RATE_SUMMARY(result);
 }
 
-/* ---------- premium ---------- */
+/* ---------- pairs of rates ---------- */
+
+/*
+ * Two float8 as a pair.
+ */
+rate_pair
+rate_pair_of_float8(double from, double to)
+{
+	return (rate_pair) {.from = from, .to = to, .change = to - from};
+}
+
+/*
+ * Two numerics as a pair: between whole numbers the change is exact.
+ */
+rate_pair
+rate_pair_of_numeric(const char *from_name, Datum from, const char *to_name, Datum to)
+{
+	u256		from_word;
+	u256		to_word;
+
+	if (numeric_to_u256(from, &from_word) != NUMERIC_READ_OK ||
+		numeric_to_u256(to, &to_word) != NUMERIC_READ_OK)
+		return rate_pair_of_float8(numeric_as_float8(from_name, from),
+								   numeric_as_float8(to_name, to));
+	return (rate_pair) {
+		.from = u256_to_double(from_word),
+		.to = u256_to_double(to_word),
+		.change = rate_change_exact(from_word, to_word)
+	};
+}
+
+/* market is "to", fair is "from" */
+static Datum
+premium_of(FunctionCallInfo fcinfo, const rate_pair *pair)
+{
+	double		result;
+
+	check_not_negative("market", pair->to);
+	if (pair->from == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DIVISION_BY_ZERO),
+				 errmsg("fair must be positive and finite, not 0")));
+	check_rate("fair", pair->from);
+	if (!report_status(rate_premium_of_change(pair->from, pair->change, &result), "premium"))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(result);
+}
 
 PG_FUNCTION_INFO_V1(premium);
 Datum
 premium(PG_FUNCTION_ARGS)
 {
-	double		market = PG_GETARG_FLOAT8(0);
-	double		fair = PG_GETARG_FLOAT8(1);
-	double		result;
+	rate_pair	pair = rate_pair_of_float8(PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(0));
 
-	check_not_negative("market", market);
-	if (fair == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_DIVISION_BY_ZERO),
-				 errmsg("fair must be positive and finite, not 0")));
-	check_rate("fair", fair);
-	if (!report_status(rate_premium(market, fair, &result), "premium"))
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(result);
+	return premium_of(fcinfo, &pair);
+}
+
+PG_FUNCTION_INFO_V1(premium_numeric);
+Datum
+premium_numeric(PG_FUNCTION_ARGS)
+{
+	rate_pair	pair = rate_pair_of_numeric("fair", PG_GETARG_DATUM(1),
+											"market", PG_GETARG_DATUM(0));
+
+	return premium_of(fcinfo, &pair);
 }

@@ -9,10 +9,16 @@
 
 #include <math.h>
 
+#include "mb/pg_wchar.h"
 #include "utils/float.h"
+#include "utils/fmgrprotos.h"
 #include "utils/timestamp.h"
 
 #include "report.h"
+
+/* Characters of a value that a message shows, and digits where it has more */
+#define SHOWN_LENGTH	100
+#define SHOWN_DIGITS	15
 
 /*
  * "requirement" completes "must be ...".
@@ -72,6 +78,39 @@ check_parameter(const char *argument, double value)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be positive and finite, not %s", argument,
 						float8out_internal(value))));
+}
+
+/* What numeric_as_float8 makes of what is no finite double. */
+double
+special_numeric_as_float8(const char *argument, Datum value)
+{
+	double		ignored;
+
+	if (numeric_to_double(value, &ignored) == NUMERIC_READ_OVERFLOW)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("%s is beyond double precision: %s", argument, shown_numeric(value))));
+	return DatumGetFloat8(DirectFunctionCall1(numeric_float8, value));
+}
+
+/* A numeric in a message; one with very many digits in scientific notation. */
+char *
+shown_numeric(Datum value)
+{
+	Numeric		num = DatumGetNumeric(value);
+	char	   *text = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(num)));
+
+	return strlen(text) <= SHOWN_LENGTH ? text : numeric_out_sci(num, SHOWN_DIGITS);
+}
+
+/* Text in a message, cut where it is very long. */
+char *
+shown_text(const char *text, int len)
+{
+	if (len <= SHOWN_LENGTH)
+		return pnstrdup(text, len);
+	len = pg_mbcliplen(text, len, SHOWN_LENGTH);
+	return psprintf("%.*s...", len, text);
 }
 
 /*

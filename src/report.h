@@ -14,10 +14,12 @@
 #include <math.h>
 
 #include "datatype/timestamp.h"
+#include "fmgr.h"
 
 #include "compat.h"
 #include "core/rate.h"
 #include "core/status.h"
+#include "numeric_u256.h"
 
 pg_noreturn extern void report_bad_float8(const char *argument, double value,
 										  const char *requirement);
@@ -27,6 +29,42 @@ pg_noreturn extern void report_reversed(const char *later, const char *earlier,
 										TimestampTz later_time, TimestampTz earlier_time);
 extern void check_parameter(const char *argument, double value);
 extern bool report_status(core_status status, const char *what);
+extern char *shown_numeric(Datum value);
+extern char *shown_text(const char *text, int len);
+extern double special_numeric_as_float8(const char *argument, Datum value);
+
+/*
+ * A numeric as float8, NaN and infinities included, which the checks of the
+ * argument report as they do those of float8.
+ */
+static inline double
+numeric_as_float8(const char *argument, Datum value)
+{
+	double		result;
+
+	if (likely(numeric_to_double(value, &result) == NUMERIC_READ_OK))
+		return result;
+	return special_numeric_as_float8(argument, value);
+}
+
+/*
+ * Argument n, a number, as a double.  A function that comes in several forms,
+ * one for each type of number, has one body which takes one of these.
+ */
+typedef double (*float8_reader) (FunctionCallInfo fcinfo, int n, const char *argument);
+
+static inline double
+read_float8_argument(FunctionCallInfo fcinfo, int n, const char *argument)
+{
+	(void) argument;
+	return PG_GETARG_FLOAT8(n);
+}
+
+static inline double
+read_numeric_argument(FunctionCallInfo fcinfo, int n, const char *argument)
+{
+	return numeric_as_float8(argument, PG_GETARG_DATUM(n));
+}
 
 /* An exchange rate as it comes from a row or a caller. */
 static inline void

@@ -26,8 +26,8 @@
 StaticAssertDecl(sizeof(blend_summary) == 8 * BLEND_SUMMARY_FIELDS,
 				 "blend_summary must have no padding, it is hashed byte by byte");
 
-/* yield_apr or yield_apy */
-typedef core_status (*yield_function) (double rate0, double rate1,
+/* yield_apr_of_change or yield_apy_of_change */
+typedef core_status (*yield_function) (double rate0, double rate1, double change,
 									   int64_t time0, int64_t time1,
 									   double year_days, double *result);
 
@@ -35,25 +35,42 @@ typedef core_status (*yield_function) (double rate0, double rate1,
 
 /* Of two points, given as arguments. */
 static Datum
-yield_of_points(FunctionCallInfo fcinfo, yield_function function, const char *what)
+yield_of_points(FunctionCallInfo fcinfo, const rate_pair *rates,
+				yield_function function, const char *what)
 {
-	double		rate0 = PG_GETARG_FLOAT8(0);
-	double		rate1 = PG_GETARG_FLOAT8(1);
 	TimestampTz time0 = PG_GETARG_TIMESTAMPTZ(2);
 	TimestampTz time1 = PG_GETARG_TIMESTAMPTZ(3);
 	double		year_days = PG_GETARG_FLOAT8(4);
 	double		result;
 
-	check_rate("rate0", rate0);
-	check_rate("rate1", rate1);
+	check_rate("rate0", rates->from);
+	check_rate("rate1", rates->to);
 	check_time("t0", time0);
 	check_time("t1", time1);
 	check_parameter("year_days", year_days);
 	if (time1 < time0)
 		report_reversed("t1", "t0", time1, time0);
-	if (!report_status(function(rate0, rate1, time0, time1, year_days, &result), what))
+	if (!report_status(function(rates->from, rates->to, rates->change, time0, time1,
+								year_days, &result), what))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
+}
+
+static Datum
+yield_of_float8(FunctionCallInfo fcinfo, yield_function function, const char *what)
+{
+	rate_pair	rates = rate_pair_of_float8(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1));
+
+	return yield_of_points(fcinfo, &rates, function, what);
+}
+
+static Datum
+yield_of_numeric(FunctionCallInfo fcinfo, yield_function function, const char *what)
+{
+	rate_pair	rates = rate_pair_of_numeric("rate0", PG_GETARG_DATUM(0),
+											 "rate1", PG_GETARG_DATUM(1));
+
+	return yield_of_points(fcinfo, &rates, function, what);
 }
 
 /* From the first to the last point of a summary. */
@@ -64,8 +81,8 @@ yield_of_summary(FunctionCallInfo fcinfo, const rate_summary *s, double year_day
 	double		result;
 
 	check_parameter("year_days", year_days);
-	if (!report_status(function(s->first_rate, s->last_rate, s->first_time, s->last_time,
-								year_days, &result), what))
+	if (!report_status(function(s->first_rate, s->last_rate, s->last_rate - s->first_rate,
+								s->first_time, s->last_time, year_days, &result), what))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
 }
@@ -85,14 +102,28 @@ PG_FUNCTION_INFO_V1(apr_points);
 Datum
 apr_points(PG_FUNCTION_ARGS)
 {
-	return yield_of_points(fcinfo, yield_apr, "apr");
+	return yield_of_float8(fcinfo, yield_apr_of_change, "apr");
+}
+
+PG_FUNCTION_INFO_V1(apr_points_numeric);
+Datum
+apr_points_numeric(PG_FUNCTION_ARGS)
+{
+	return yield_of_numeric(fcinfo, yield_apr_of_change, "apr");
 }
 
 PG_FUNCTION_INFO_V1(apy_points);
 Datum
 apy_points(PG_FUNCTION_ARGS)
 {
-	return yield_of_points(fcinfo, yield_apy, "apy");
+	return yield_of_float8(fcinfo, yield_apy_of_change, "apy");
+}
+
+PG_FUNCTION_INFO_V1(apy_points_numeric);
+Datum
+apy_points_numeric(PG_FUNCTION_ARGS)
+{
+	return yield_of_numeric(fcinfo, yield_apy_of_change, "apy");
 }
 
 PG_FUNCTION_INFO_V1(rate_summary_apr);
@@ -100,7 +131,7 @@ Datum
 rate_summary_apr(PG_FUNCTION_ARGS)
 {
 	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), PG_GETARG_FLOAT8(1),
-							yield_apr, "apr");
+							yield_apr_of_change, "apr");
 }
 
 PG_FUNCTION_INFO_V1(rate_summary_apy);
@@ -108,7 +139,7 @@ Datum
 rate_summary_apy(PG_FUNCTION_ARGS)
 {
 	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), PG_GETARG_FLOAT8(1),
-							yield_apy, "apy");
+							yield_apy_of_change, "apy");
 }
 
 /* Final functions of the aggregates, whose year is the default one. */
@@ -117,7 +148,7 @@ Datum
 rate_summary_apr_final(PG_FUNCTION_ARGS)
 {
 	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), YIELD_DEFAULT_YEAR_DAYS,
-							yield_apr, "apr");
+							yield_apr_of_change, "apr");
 }
 
 PG_FUNCTION_INFO_V1(rate_summary_apy_final);
@@ -125,21 +156,21 @@ Datum
 rate_summary_apy_final(PG_FUNCTION_ARGS)
 {
 	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), YIELD_DEFAULT_YEAR_DAYS,
-							yield_apy, "apy");
+							yield_apy_of_change, "apy");
 }
 
 PG_FUNCTION_INFO_V1(rate_summary_moving_apr);
 Datum
 rate_summary_moving_apr(PG_FUNCTION_ARGS)
 {
-	return yield_of_frame(fcinfo, yield_apr, "apr");
+	return yield_of_frame(fcinfo, yield_apr_of_change, "apr");
 }
 
 PG_FUNCTION_INFO_V1(rate_summary_moving_apy);
 Datum
 rate_summary_moving_apy(PG_FUNCTION_ARGS)
 {
-	return yield_of_frame(fcinfo, yield_apy, "apy");
+	return yield_of_frame(fcinfo, yield_apy_of_change, "apy");
 }
 
 /* ---------- compounding ---------- */
@@ -288,9 +319,8 @@ check_blend_row(double apr, double weight)
 }
 
 /* Transition function of blend_agg and blended_apr; see rate_summary_accum. */
-PG_FUNCTION_INFO_V1(blend_summary_accum);
-Datum
-blend_summary_accum(PG_FUNCTION_ARGS)
+static pg_attribute_always_inline Datum
+blend_accum(FunctionCallInfo fcinfo, float8_reader read_apr, float8_reader read_weight)
 {
 	blend_summary *s = summary_state(fcinfo, sizeof(blend_summary));
 	double		apr,
@@ -302,8 +332,8 @@ blend_summary_accum(PG_FUNCTION_ARGS)
 			PG_RETURN_NULL();
 		PG_RETURN_BLEND_SUMMARY(s);
 	}
-	apr = PG_GETARG_FLOAT8(1);
-	weight = PG_GETARG_FLOAT8(2);
+	apr = read_apr(fcinfo, 1, "apr");
+	weight = read_weight(fcinfo, 2, "weight");
 	check_blend_row(apr, weight);
 
 	if (s == NULL)
@@ -333,16 +363,15 @@ merge_slots(void *into, const void *other)
 }
 
 /* Forward function of blend_agg and blended_apr over a moving frame. */
-PG_FUNCTION_INFO_V1(blend_summary_moving_accum);
-Datum
-blend_summary_moving_accum(PG_FUNCTION_ARGS)
+static pg_attribute_always_inline Datum
+blend_moving_accum(FunctionCallInfo fcinfo, float8_reader read_apr, float8_reader read_weight)
 {
 	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(blend_summary));
 
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
 	{
-		double		apr = PG_GETARG_FLOAT8(1);
-		double		weight = PG_GETARG_FLOAT8(2);
+		double		apr = read_apr(fcinfo, 1, "apr");
+		double		weight = read_weight(fcinfo, 2, "weight");
 		blend_summary row;
 
 		check_blend_row(apr, weight);
@@ -353,7 +382,27 @@ blend_summary_moving_accum(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/* Its inverse. */
+/* Both steps for each combination of types of apr and weight. */
+#define BLEND_STEPS(suffix, read_apr, read_weight) \
+	PG_FUNCTION_INFO_V1(blend_summary_accum##suffix); \
+	Datum \
+	blend_summary_accum##suffix(PG_FUNCTION_ARGS) \
+	{ \
+		return blend_accum(fcinfo, read_apr, read_weight); \
+	} \
+	PG_FUNCTION_INFO_V1(blend_summary_moving_accum##suffix); \
+	Datum \
+	blend_summary_moving_accum##suffix(PG_FUNCTION_ARGS) \
+	{ \
+		return blend_moving_accum(fcinfo, read_apr, read_weight); \
+	}
+
+BLEND_STEPS(, read_float8_argument, read_float8_argument)
+BLEND_STEPS(_numeric_apr, read_numeric_argument, read_float8_argument)
+BLEND_STEPS(_numeric_weight, read_float8_argument, read_numeric_argument)
+BLEND_STEPS(_numeric, read_numeric_argument, read_numeric_argument)
+
+/* The inverse of all: all that it looks at is whether the row was skipped. */
 PG_FUNCTION_INFO_V1(blend_summary_moving_remove);
 Datum
 blend_summary_moving_remove(PG_FUNCTION_ARGS)

@@ -102,41 +102,66 @@ static const double exact_powers_of_ten[EXACT_POW10 + 1] = {
 	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
 };
 
+/* Digits that are read, which need not be aligned */
+typedef const char *digit_string;
+
+static inline digit_string
+skip_digits(digit_string digits, int n)
+{
+	return digits + n * (int) sizeof(int16_t);
+}
+
+static inline int
+digit_at(digit_string digits, int i)
+{
+	int16_t		digit;
+
+	memcpy(&digit, skip_digits(digits, i), sizeof(digit));
+	return digit;
+}
+
 /* Drop zero digits at both ends */
 static inline void
-trim(const int16_t **digits, int *ndigits, int *weight)
+trim(digit_string *digits, int *ndigits, int *weight)
 {
-	while (*ndigits > 0 && (*digits)[0] == 0)
+	while (*ndigits > 0 && digit_at(*digits, 0) == 0)
 	{
-		(*digits)++;
+		*digits = skip_digits(*digits, 1);
 		(*ndigits)--;
 		(*weight)--;
 	}
-	while (*ndigits > 0 && (*digits)[*ndigits - 1] == 0)
+	while (*ndigits > 0 && digit_at(*digits, *ndigits - 1) == 0)
 		(*ndigits)--;
 }
 
 static inline uint64_t
-pair_value(const int16_t *digits)
+pair_value(digit_string digits)
 {
-	return (uint64_t) digits[0] * 10000 + (uint64_t) digits[1];
+	return (uint64_t) digit_at(digits, 0) * 10000 + (uint64_t) digit_at(digits, 1);
 }
 
 /* Four digits as one number below 10^16 */
 static inline uint64_t
-group_value(const int16_t *digits)
+group_value(digit_string digits)
 {
-	return pair_value(digits) * 100000000 + pair_value(digits + 2);
+	return pair_value(digits) * 100000000 + pair_value(skip_digits(digits, 2));
+}
+
+/* How many of at least one digit come before whole groups: 1 to 4 */
+static inline int
+head_digits(int ndigits)
+{
+	return (int) (((unsigned) ndigits - 1) % GROUP_DIGITS) + 1;
 }
 
 /* One to four digits as one number */
 static inline uint64_t
-head_value(const int16_t *digits, int n)
+head_value(digit_string digits, int n)
 {
-	uint64_t	value = (uint64_t) digits[0];
+	uint64_t	value = (uint64_t) digit_at(digits, 0);
 
 	for (int i = 1; i < n; i++)
-		value = value * 10000 + (uint64_t) digits[i];
+		value = value * 10000 + (uint64_t) digit_at(digits, i);
 	return value;
 }
 
@@ -153,53 +178,88 @@ grow_mul_add(uint64_t *x, int used, uint64_t factor, uint64_t addend)
 
 /* The digits (at least one) as an integer; returns the limbs used */
 static int
-digits_to_limbs(uint64_t *x, const int16_t *digits, int ndigits)
+digits_to_limbs(uint64_t *x, digit_string digits, int ndigits)
 {
-	int			head = (ndigits - 1) % GROUP_DIGITS + 1;
+	int			head = head_digits(ndigits);
 	int			used = 1;
 
 	x[0] = head_value(digits, head);
 	for (int i = head; i < ndigits; i += GROUP_DIGITS)
-		used = grow_mul_add(x, used, GROUP_BASE, group_value(digits + i));
+		used = grow_mul_add(x, used, GROUP_BASE, group_value(skip_digits(digits, i)));
 	return used;
 }
 
 /* The same for at most PAIR_MAX_DIGITS digits, in two limbs; returns the high one */
 static inline uint64_t
-digits_to_pair(const int16_t *digits, int ndigits, uint64_t *low)
+digits_to_pair(digit_string digits, int ndigits, uint64_t *low)
 {
-	int			head = (ndigits - 1) % GROUP_DIGITS + 1;
+	int			head = head_digits(ndigits);
+	uint64_t	value = head_value(digits, head);
 	uint64_t	high = 0;
 
-	*low = head_value(digits, head);
-	for (int i = head; i < ndigits; i += GROUP_DIGITS)
+	digits = skip_digits(digits, head);
+	if (ndigits > GROUP_DIGITS)
+	{
+		value = limb_mul_add(value, GROUP_BASE, group_value(digits), 0, &high);
+		digits = skip_digits(digits, GROUP_DIGITS);
+	}
+	if (ndigits > 2 * GROUP_DIGITS)
 	{
 		uint64_t	carry;
 
-		*low = limb_mul_add(*low, GROUP_BASE, group_value(digits + i), 0, &carry);
+		value = limb_mul_add(value, GROUP_BASE, group_value(digits), 0, &carry);
 		high = high * GROUP_BASE + carry;
+	}
+	*low = value;
+	return high;
+}
+
+/* The powers of 10000 in a limb, and at most the last of them */
+static inline uint64_t
+power_of_base(int n)
+{
+	static const uint64_t powers[GROUP_DIGITS] = {10000, 100000000, 1000000000000, GROUP_BASE};
+
+	return powers[n < GROUP_DIGITS ? n - 1 : GROUP_DIGITS - 1];
+}
+
+/* A whole decimal of weight below PAIR_MAX_DIGITS: as digits_to_pair */
+static inline uint64_t
+whole_to_pair(digit_string digits, int ndigits, int weight, uint64_t *low)
+{
+	uint64_t	high = digits_to_pair(digits, ndigits, low);
+
+	for (int zeros = weight + 1 - ndigits; zeros > 0; zeros -= GROUP_DIGITS)
+	{
+		uint64_t	factor = power_of_base(zeros);
+		uint64_t	carry;
+
+		*low = limb_mul(*low, factor, &carry);
+		high = high * factor + carry;
 	}
 	return high;
 }
 
 /* The magnitude of a decimal, which must be whole and below 2^256 */
 static decimal_status
-decimal_magnitude(const int16_t *digits, int ndigits, int weight, u256 *out)
+decimal_magnitude(digit_string digits, int ndigits, int weight, u256 *out)
 {
 	uint64_t	x[WHOLE_LIMBS] = {0};
 	int			used;
 
 	if (ndigits > weight + 1)
 		return DECIMAL_FRACTION;
+	if (weight < PAIR_MAX_DIGITS)
+	{
+		*out = U256_ZERO;
+		out->limb[1] = whole_to_pair(digits, ndigits, weight, &out->limb[0]);
+		return DECIMAL_OK;
+	}
 	if (weight >= WHOLE_MAX_DIGITS)
 		return DECIMAL_OVERFLOW;
 	used = digits_to_limbs(x, digits, ndigits);
 	for (int zeros = weight + 1 - ndigits; zeros > 0; zeros -= GROUP_DIGITS)
-	{
-		static const uint64_t scale[GROUP_DIGITS] = {10000, 100000000, 1000000000000, GROUP_BASE};
-
-		used = grow_mul_add(x, used, scale[zeros < GROUP_DIGITS ? zeros - 1 : 3], 0);
-	}
+		used = grow_mul_add(x, used, power_of_base(zeros), 0);
 	if (used > 4)
 		return DECIMAL_OVERFLOW;
 	memcpy(out->limb, x, sizeof(out->limb));
@@ -207,9 +267,11 @@ decimal_magnitude(const int16_t *digits, int ndigits, int weight, u256 *out)
 }
 
 decimal_status
-decimal_to_u256(const int16_t *digits, int ndigits, int weight, bool negative, u256 *out)
+decimal_to_u256(const void *digits, int ndigits, int weight, bool negative, u256 *out)
 {
-	trim(&digits, &ndigits, &weight);
+	digit_string first = digits;
+
+	trim(&first, &ndigits, &weight);
 	if (ndigits == 0)
 	{
 		*out = U256_ZERO;
@@ -217,21 +279,57 @@ decimal_to_u256(const int16_t *digits, int ndigits, int weight, bool negative, u
 	}
 	if (negative)
 		return DECIMAL_NEGATIVE;
-	return decimal_magnitude(digits, ndigits, weight, out);
+	return decimal_magnitude(first, ndigits, weight, out);
 }
 
 decimal_status
-decimal_to_s256(const int16_t *digits, int ndigits, int weight, bool negative, s256 *out)
+decimal_to_s256(const void *digits, int ndigits, int weight, bool negative, s256 *out)
 {
+	digit_string first = digits;
 	u256		magnitude = U256_ZERO;
 	decimal_status status = DECIMAL_OK;
 
-	trim(&digits, &ndigits, &weight);
+	trim(&first, &ndigits, &weight);
 	if (ndigits > 0)
-		status = decimal_magnitude(digits, ndigits, weight, &magnitude);
+		status = decimal_magnitude(first, ndigits, weight, &magnitude);
 	if (status == DECIMAL_OK && !s256_from_magnitude(magnitude, negative, out))
 		status = DECIMAL_OVERFLOW;
 	return status;
+}
+
+/*
+ * Four decimal places are a digit, which only moves the point; the rest of the
+ * scale is multiplied into the digits, where none is lost that counts.
+ */
+decimal_status
+decimal_to_scaled(const void *digits, int ndigits, int weight, int scale, u256 *magnitude)
+{
+	static const int factors[GROUP_DIGITS] = {1, 10, 100, 1000};
+	digit_string first = digits;
+	int16_t		scaled[WHOLE_MAX_DIGITS + 2];
+	int			factor = factors[scale % 4];
+	int			carry = 0;
+
+	trim(&first, &ndigits, &weight);
+	if (ndigits == 0)
+	{
+		*magnitude = U256_ZERO;
+		return DECIMAL_OK;
+	}
+	weight += scale / 4;
+	/* less than one digit is gained, so two behind the point are too many */
+	if (ndigits > weight + 2)
+		return DECIMAL_FRACTION;
+	if (weight >= WHOLE_MAX_DIGITS)
+		return DECIMAL_OVERFLOW;
+	for (int i = ndigits; i > 0; i--)
+	{
+		carry += digit_at(first, i - 1) * factor;
+		scaled[i] = (int16_t) (carry % 10000);
+		carry /= 10000;
+	}
+	scaled[0] = (int16_t) carry;
+	return decimal_to_u256(scaled, ndigits + 1, weight + 1, false, magnitude);
 }
 
 /* x (used limbs) /= 10^16; returns the remainder */
@@ -269,7 +367,7 @@ u256_to_decimal(u256 a, int scale, int16_t *digits, int *weight)
 {
 	static const uint64_t align[GROUP_DIGITS] = {1, 1000, 100, 10};
 	int16_t		all[24];
-	const int16_t *first = all + 24;
+	digit_string first = (digit_string) (all + 24);
 	int			ndigits = 0;
 	uint64_t	x[WHOLE_LIMBS];
 	int			used = u256_limbs(a);
@@ -290,7 +388,7 @@ u256_to_decimal(u256 a, int scale, int16_t *digits, int *weight)
 		store_group(group, all + 24 - ndigits);
 		used = limbs_significant(x, used);
 	}
-	first -= ndigits;
+	first = skip_digits(first, -ndigits);
 	*weight = ndigits - 1 - (scale + 3) / 4;
 	trim(&first, &ndigits, weight);
 	if (ndigits == 0)
@@ -324,6 +422,26 @@ exact_quotient(uint64_t mantissa, int exp10, double *out)
 }
 
 /*
+ * limb_to_double where the result is known to be far from both ends of the
+ * range: 63 bits, the last of which stands for all that follow, round as the
+ * whole would, and a power of two changes the exponent only.
+ */
+static inline bool
+normal_to_double(uint64_t top, bool sticky, int exp2, double *out)
+{
+#if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD == 0
+	uint64_t	image = (uint64_t) (exp2 + 1 + 1023) << 52;
+	double		scale;
+
+	memcpy(&scale, &image, sizeof(scale));
+	*out = (double) (int64_t) (top >> 1 | (top & 1) | (uint64_t) sticky) * scale;
+	return true;
+#else
+	return limb_to_double(top, sticky, exp2, out);
+#endif
+}
+
+/*
  * (high, low) / 10^k as a double, k at most LIMB_POW5: the usual case of
  * quotient_to_double below, which says why this is exact.
  */
@@ -333,6 +451,7 @@ pair_to_double(uint64_t high, uint64_t low, int k, double *out)
 	uint64_t	divisor = normalized_fives[k].divisor;
 	int			exp2 = normalized_fives[k].shift - k;
 	bool		sticky;
+	int			cut;
 	uint64_t	rem;
 	uint64_t	q;
 	int			shift;
@@ -351,17 +470,15 @@ pair_to_double(uint64_t high, uint64_t low, int k, double *out)
 	}
 	exp2 -= shift;
 	if (k == 0)
-		return limb_to_double(high, low != 0, exp2 + 64 - normalized_fives[0].shift, out);
-	sticky = false;
-	if (high >= divisor)
-	{
-		sticky = (low & 1) != 0;
-		low = low >> 1 | high << 63;
-		high >>= 1;
-		exp2++;
-	}
+		return normal_to_double(high, low != 0, exp2 + 64 - normalized_fives[0].shift, out);
+	/* one bit less of the dividend where the quotient would need 65 */
+	cut = high >= divisor;
+	sticky = cut && (low & 1) != 0;
+	low = low >> cut | (high & (uint64_t) cut) << 63;
+	high >>= cut;
+	exp2 += cut;
 	q = limb_div_2by1(high, low, divisor, normalized_fives[k].reciprocal, &rem);
-	return limb_to_double(q, sticky || rem != 0, exp2, out);
+	return normal_to_double(q, sticky || rem != 0, exp2, out);
 }
 
 /* x *= 5^n; returns the limbs used */
@@ -447,7 +564,7 @@ quotient_to_double(const uint64_t *x, int n, bool sticky, int k, double *out)
 
 /* digits (at least one) * 10^exp10, whatever their number, as a double */
 static bool
-long_to_double(const int16_t *digits, int ndigits, int exp10, bool sticky, double *out)
+long_to_double(digit_string digits, int ndigits, int exp10, bool sticky, double *out)
 {
 	uint64_t	x[DOUBLE_LIMBS + 1];
 	int			n = digits_to_limbs(x, digits, ndigits);
@@ -460,13 +577,20 @@ long_to_double(const int16_t *digits, int ndigits, int exp10, bool sticky, doubl
 
 /* The magnitude of stripped digits (at least one); false where it is infinite */
 static inline bool
-magnitude_to_double(const int16_t *digits, int ndigits, int weight, double *out)
+magnitude_to_double(digit_string digits, int ndigits, int weight, double *out)
 {
 	int			exp10 = 4 * (weight - ndigits + 1);
 
 	if (ndigits <= GROUP_DIGITS && exact_quotient(head_value(digits, ndigits), exp10, out))
 		return true;
-	if (ndigits <= PAIR_MAX_DIGITS && exp10 <= 0 && exp10 >= -LIMB_POW5)
+	if (exp10 >= 0 && weight < PAIR_MAX_DIGITS)
+	{
+		uint64_t	low;
+		uint64_t	high = whole_to_pair(digits, ndigits, weight, &low);
+
+		return limb_pair_to_double(high, low, out) || pair_to_double(high, low, 0, out);
+	}
+	if (ndigits <= PAIR_MAX_DIGITS && exp10 < 0 && exp10 >= -LIMB_POW5)
 	{
 		uint64_t	low;
 		uint64_t	high = digits_to_pair(digits, ndigits, &low);
@@ -488,17 +612,18 @@ magnitude_to_double(const int16_t *digits, int ndigits, int weight, double *out)
 }
 
 core_status
-decimal_to_double(const int16_t *digits, int ndigits, int weight, bool negative, double *out)
+decimal_to_double(const void *digits, int ndigits, int weight, bool negative, double *out)
 {
+	digit_string first = digits;
 	double		magnitude;
 
-	trim(&digits, &ndigits, &weight);
+	trim(&first, &ndigits, &weight);
 	if (ndigits == 0)
 	{
 		*out = 0.0;
 		return CORE_OK;
 	}
-	if (!magnitude_to_double(digits, ndigits, weight, &magnitude))
+	if (!magnitude_to_double(first, ndigits, weight, &magnitude))
 		return CORE_OUT_OF_RANGE;
 	*out = negative ? -magnitude : magnitude;
 	return CORE_OK;

@@ -229,8 +229,8 @@ limb_to_double(uint64_t top, bool sticky, int exp2, double *out)
 	}
 	mantissa = drop == 64 ? 0 : top >> drop;
 	rest = drop == 64 ? top : top << (64 - drop);
-	if (rest > half || (rest == half && (sticky || (mantissa & 1) != 0)))
-		mantissa++;
+	mantissa += (uint64_t) (rest > half) |
+		((uint64_t) (rest == half) & ((uint64_t) sticky | (mantissa & 1)));
 
 	/* adding lets the mantissa's leading bit, or a carry, raise the exponent */
 	image = mantissa;

@@ -18,6 +18,7 @@
 #ifndef PG_YIELD_CORE_LIMB_H
 #define PG_YIELD_CORE_LIMB_H
 
+#include <float.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -116,15 +117,15 @@ limb_div_2by1(uint64_t high, uint64_t low, uint64_t d, uint64_t v, uint64_t *rem
 {
 	uint64_t	q1;
 	uint64_t	q0 = limb_mul_add(v, high, low, 0, &q1);
+	uint64_t	one_less;
 	uint64_t	r;
 
 	q1 += high + 1;
 	r = low - q1 * d;
-	if (r > q0)
-	{
-		q1--;
-		r += d;
-	}
+	/* as likely as not, so no branch; the next is all but never taken */
+	one_less = 0 - (uint64_t) (r > q0);
+	q1 += one_less;
+	r += one_less & d;
 	if (r >= d)
 	{
 		q1++;
@@ -178,6 +179,29 @@ limbs_mul_add(uint64_t *x, int n, uint64_t factor, uint64_t addend)
  * (bit 63 of d[n-1] set) and the top n limbs of u, as a number, are below d.
  */
 extern void limbs_div_normalized(uint64_t *u, int m, const uint64_t *d, int n, uint64_t *q);
+
+/*
+ * The double nearest to (high, low) where that is below 2^84, as all but the
+ * greatest amounts of wei are: both terms of the sum are exact, which makes it
+ * the only operation that rounds.  False where it is not below 2^84, or where
+ * double arithmetic may have another precision than double.
+ */
+static inline bool
+limb_pair_to_double(uint64_t high, uint64_t low, double *out)
+{
+#if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD == 0
+	if (high >= UINT64_C(1) << 20)
+		return false;
+	*out = (double) (int64_t) (high << 32 | low >> 32) * 4294967296.0 +
+		(double) (int64_t) (low & 0xFFFFFFFF);
+	return true;
+#else
+	(void) high;
+	(void) low;
+	(void) out;
+	return false;
+#endif
+}
 
 /*
  * The double nearest (ties to even) to (top + t) * 2^exp2, where top has bit

@@ -131,6 +131,21 @@ rate_summary_cmp(const rate_summary *a, const rate_summary *b)
 }
 
 /*
+ * to - from in double, rounded once.  Two rates in wei that differ in their
+ * last digits may be one and the same double, so that taking the difference
+ * later would lose it.
+ */
+double
+rate_change_exact(u256 from, u256 to)
+{
+	u256		change;
+
+	if (u256_sub(to, from, &change))
+		return u256_to_double(change);
+	return -u256_to_double(u256_sub_wrap(from, to));
+}
+
+/*
  * What the market pays over the fair rate, as a fraction of it: market/fair
  * - 1.  Negative is a discount, -1 a market that pays nothing.
  *
@@ -141,6 +156,13 @@ rate_summary_cmp(const rate_summary *a, const rate_summary *b)
 core_status
 rate_premium(double market, double fair, double *premium)
 {
-	*premium = (market - fair) / fair;
+	return rate_premium_of_change(fair, market - fair, premium);
+}
+
+/* The same where the caller knows change = market - fair better than two doubles do. */
+core_status
+rate_premium_of_change(double fair, double change, double *premium)
+{
+	*premium = change / fair;
 	return isfinite(*premium) ? CORE_OK : CORE_OUT_OF_RANGE;
 }

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "status.h"
+#include "u256.h"
 
 /*
  * The span of times that PostgreSQL itself accepts, so that a summary read
@@ -103,6 +104,8 @@ rate_summary_add(rate_summary *s, int64_t time, double rate)
 extern core_status rate_summary_merge(rate_summary *into, const rate_summary *other);
 extern bool rate_summary_is_valid(const rate_summary *s);
 extern int	rate_summary_cmp(const rate_summary *a, const rate_summary *b);
+extern double rate_change_exact(u256 from, u256 to);
 extern core_status rate_premium(double market, double fair, double *premium);
+extern core_status rate_premium_of_change(double fair, double change, double *premium);
 
 #endif							/* PG_YIELD_CORE_RATE_H */

@@ -404,9 +404,12 @@ u256_store_be(u256 a, uint8_t *bytes, int n)
 double
 u256_to_double(u256 a)
 {
-	int			n = u256_limbs(a);
 	double		out = 0.0;
+	int			n;
 
+	if ((a.limb[2] | a.limb[3]) == 0 && limb_pair_to_double(a.limb[1], a.limb[0], &out))
+		return out;
+	n = u256_limbs(a);
 	if (n > 0)
 		(void) limbs_to_double(a.limb, n, false, 0, &out);
 	return out;

@@ -56,23 +56,36 @@ core_status
 yield_apr(double rate0, double rate1, int64_t time0, int64_t time1,
 		  double year_days, double *apr)
 {
+	return yield_apr_of_change(rate0, rate1, rate1 - rate0, time0, time1, year_days, apr);
+}
+
+/*
+ * The same where the caller knows change = rate1 - rate0 better than two
+ * doubles do, see rate_change_exact.  rate1 is not needed; it is there for the
+ * sake of one signature.
+ */
+core_status
+yield_apr_of_change(double rate0, double rate1, double change, int64_t time0, int64_t time1,
+					double year_days, double *apr)
+{
 	core_status status = check_span(time0, time1);
 
+	(void) rate1;
 	if (status != CORE_OK)
 		return status;
-	*apr = (rate1 - rate0) / rate0 * spans_per_year(time0, time1, year_days);
+	*apr = change / rate0 * spans_per_year(time0, time1, year_days);
 	return isfinite(*apr) ? CORE_OK : CORE_NULL;
 }
 
 /*
- * ln(rate1 / rate0) for positive, finite rates.  Growth of a day is some 1e-4,
+ * ln(rate1 / rate0) for positive, finite rates and their difference.  Growth of a day is some 1e-4,
  * of which a quotient near one would lose four digits, hence log1p; far from
  * one the quotient is the more exact, unless it leaves the range of a double.
  */
 static double
-log_growth(double rate0, double rate1)
+log_growth(double rate0, double rate1, double change)
 {
-	double		growth = (rate1 - rate0) / rate0;
+	double		growth = change / rate0;
 	double		ratio;
 
 	if (fabs(growth) < 0.5)
@@ -94,11 +107,19 @@ core_status
 yield_apy(double rate0, double rate1, int64_t time0, int64_t time1,
 		  double year_days, double *apy)
 {
+	return yield_apy_of_change(rate0, rate1, rate1 - rate0, time0, time1, year_days, apy);
+}
+
+/* The same with a change that the caller knows better, as yield_apr_of_change. */
+core_status
+yield_apy_of_change(double rate0, double rate1, double change, int64_t time0, int64_t time1,
+					double year_days, double *apy)
+{
 	core_status status = check_span(time0, time1);
 
 	if (status != CORE_OK)
 		return status;
-	*apy = expm1(log_growth(rate0, rate1) * spans_per_year(time0, time1, year_days));
+	*apy = expm1(log_growth(rate0, rate1, change) * spans_per_year(time0, time1, year_days));
 	return isfinite(*apy) ? CORE_OK : CORE_NULL;
 }
 

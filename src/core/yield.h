@@ -34,6 +34,12 @@ extern core_status yield_apr(double rate0, double rate1, int64_t time0, int64_t 
 							 double year_days, double *apr);
 extern core_status yield_apy(double rate0, double rate1, int64_t time0, int64_t time1,
 							 double year_days, double *apy);
+extern core_status yield_apr_of_change(double rate0, double rate1, double change,
+									   int64_t time0, int64_t time1,
+									   double year_days, double *apr);
+extern core_status yield_apy_of_change(double rate0, double rate1, double change,
+									   int64_t time0, int64_t time1,
+									   double year_days, double *apy);
 extern core_status yield_apr_to_apy(double apr, double periods, double *apy);
 extern core_status yield_apy_to_apr(double apy, double periods, double *apr);
 

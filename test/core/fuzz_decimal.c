@@ -78,6 +78,8 @@ fuzz_whole(const int16_t *digits, int ndigits, int weight, bool negative)
 	require(n <= 20 && (n == 0 || (written[0] != 0 && written[n - 1] != 0)));
 	require(decimal_to_u256(written, n, written_weight, false, &back) == DECIMAL_OK);
 	require(u256_equal(word, back));
+	require(decimal_to_scaled(digits, ndigits, weight, 0, &back) == DECIMAL_OK);
+	require(u256_equal(word, back));
 	require(decimal_to_double(written, n, written_weight, false, &x) == CORE_OK);
 	require_same(x, u256_to_double(word));
 }
@@ -92,11 +94,14 @@ fuzz_scaled(const uint8_t *data, size_t size, int scale)
 	int			weight;
 	int			shifted_weight;
 	int			n = u256_to_decimal(word, scale, digits, &weight);
+	u256		back;
 
 	require(n <= DECIMAL_U256_DIGITS);
 	require(u256_to_decimal(word, scale + 4, shifted, &shifted_weight) == n);
 	require(n == 0 || weight == shifted_weight + 1);
 	require(memcmp(digits, shifted, sizeof(int16_t) * (size_t) n) == 0);
+	require(decimal_to_scaled(digits, n, weight, scale, &back) == DECIMAL_OK);
+	require(u256_equal(word, back));
 	fuzz_double(digits, n, weight, false);
 }
 

@@ -346,6 +346,84 @@ test_whole_edges(void **state)
 	mpz_clear(z);
 }
 
+/* z * 10^-scale read with that scale is z; anything less is a fraction */
+static void
+check_scaled(const mpz_t z, int scale)
+{
+	static decimal d;
+	static char text[200];
+	u256		u = U256_ZERO;
+	decimal_status status;
+
+	mpz_get_str(text, 10, z);
+	decimal_from_text(&d, text, -scale);
+	status = decimal_to_scaled(d.digits, d.ndigits, d.weight, scale, &u);
+	assert_int_equal(status, mpz_fits_u256(z) ? DECIMAL_OK : DECIMAL_OVERFLOW);
+	if (status == DECIMAL_OK)
+		assert_u256_is(u, z);
+	decimal_from_text(&d, text, -scale - 1);
+	status = decimal_to_scaled(d.digits, d.ndigits, d.weight, scale, &u);
+	if (mpz_divisible_ui_p(z, 10) == 0 && mpz_fits_u256(z))
+		assert_int_equal(status, DECIMAL_FRACTION);
+	else if (mpz_divisible_ui_p(z, 10) == 0)
+		assert_true(status == DECIMAL_FRACTION || status == DECIMAL_OVERFLOW);
+	else if (status == DECIMAL_OK)
+		assert_int_equal(decimal_to_scaled(d.digits, d.ndigits, d.weight, scale + 1, &u),
+						 mpz_fits_u256(z) ? DECIMAL_OK : DECIMAL_OVERFLOW);
+}
+
+static void
+test_scaled(void **state)
+{
+	static const int16_t digit[] = {1};
+	u256		u;
+	mpz_t		z;
+
+	(void) state;
+	mpz_init(z);
+	for (uint64_t i = 0; i < rounds / 4; i++)
+	{
+		mpz_set_u256(z, random_u256());
+		if (i % 16 == 0)
+			mpz_mul_ui(z, z, random_below(100000));
+		check_scaled(z, (int) random_below(300));
+	}
+	for (int scale = 0; scale <= 80; scale++)
+	{
+		for (int by = -2; by <= 2; by++)
+		{
+			mpz_ui_pow_ui(z, 2, 256);
+			if (by < 0)
+				mpz_sub_ui(z, z, (unsigned long) -by);
+			else
+				mpz_add_ui(z, z, (unsigned long) by);
+			check_scaled(z, scale);
+		}
+	}
+	mpz_clear(z);
+	assert_int_equal(decimal_to_scaled(NULL, 0, 0, 255, &u), DECIMAL_OK);
+	assert_true(u256_is_zero(u));
+	assert_int_equal(decimal_to_scaled(digit, 1, 32767, DECIMAL_MAX_SCALE, &u), DECIMAL_OVERFLOW);
+	assert_int_equal(decimal_to_scaled(digit, 1, -32768, DECIMAL_MAX_SCALE, &u), DECIMAL_FRACTION);
+}
+
+/* Digits at an odd address, as behind a one-byte header */
+static void
+test_unaligned(void **state)
+{
+	static const int16_t digits[] = {12, 3456, 7890, 1234};
+	char		bytes[sizeof(digits) + 1];
+	u256		u;
+	double		x;
+
+	(void) state;
+	memcpy(bytes + 1, digits, sizeof(digits));
+	assert_int_equal(decimal_to_u256(bytes + 1, 4, 3, false, &u), DECIMAL_OK);
+	assert_true(u256_equal(u, u256_from_u64(UINT64_C(12345678901234))));
+	assert_int_equal(decimal_to_double(bytes + 1, 4, 1, true, &x), CORE_OK);
+	assert_double_is(x, -123456.78901234);
+}
+
 static void
 test_refusals(void **state)
 {
@@ -379,6 +457,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_double_edges),
 		cmocka_unit_test(test_whole),
 		cmocka_unit_test(test_whole_edges),
+		cmocka_unit_test(test_scaled),
+		cmocka_unit_test(test_unaligned),
 		cmocka_unit_test(test_refusals),
 	};
 

@@ -227,6 +227,25 @@ premium_of_market_over_fair(void **state)
 	assert_int_equal(rate_premium(1, 1, &premium), CORE_OK);
 	assert_same(premium, 0);
 	assert_int_equal(rate_premium(1e300, 1e-300, &premium), CORE_OUT_OF_RANGE);
+	assert_int_equal(rate_premium_of_change(4, -1, &premium), CORE_OK);
+	assert_same(premium, -0.25);
+	assert_int_equal(rate_premium_of_change(1e-300, 1e300, &premium), CORE_OUT_OF_RANGE);
+}
+
+/* One wei of a rate in wei, which the nearest doubles do not show. */
+static void
+change_of_words_is_exact(void **state)
+{
+	u256		rate = {{UINT64_C(1050000000000000000), 0, 0, 0}};
+	u256		next = {{UINT64_C(1050000000000000001), 0, 0, 0}};
+
+	(void) state;
+	assert_same(u256_to_double(next) - u256_to_double(rate), 0);
+	assert_same(rate_change_exact(rate, next), 1);
+	assert_same(rate_change_exact(next, rate), -1);
+	assert_same(rate_change_exact(rate, rate), 0);
+	assert_same(rate_change_exact(U256_ZERO, U256_MAX), 0x1p256);
+	assert_same(rate_change_exact(U256_MAX, U256_ZERO), -0x1p256);
 }
 
 int
@@ -239,6 +258,7 @@ main(void)
 		cmocka_unit_test(bad_values_are_not_valid),
 		cmocka_unit_test(too_many_points_are_out_of_range),
 		cmocka_unit_test(premium_of_market_over_fair),
+		cmocka_unit_test(change_of_words_is_exact),
 	};
 
 	return cmocka_run_group_tests_name("rate", tests, NULL, NULL);

@@ -44,6 +44,21 @@ known_yields(void **state)
 	assert_close(apy(4, 1, 0, 2 * 365 * DAY), -0.5, 1e-14);
 }
 
+/* A change that is known better than the difference of two doubles. */
+static void
+change_is_taken_as_given(void **state)
+{
+	double		result;
+
+	(void) state;
+	assert_int_equal(yield_apr_of_change(1e18, 1e18, 1, 0, 365 * DAY, 365, &result), CORE_OK);
+	assert_same(result, 1e-18);
+	assert_int_equal(yield_apy_of_change(1e18, 1e18, -1, 0, 365 * DAY / 2, 365, &result), CORE_OK);
+	assert_close(result, -2e-18, 1e-15);
+	assert_int_equal(yield_apr_of_change(1, 2, 1, DAY, DAY, 365, &result), CORE_NULL);
+	assert_int_equal(yield_apy_of_change(1, 2, 1, DAY, 0, 365, &result), CORE_BAD_PARAMETER);
+}
+
 /* The year may be any number of days, and the yield is in proportion to it. */
 static void
 year_is_an_argument(void **state)
@@ -248,6 +263,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(known_yields),
+		cmocka_unit_test(change_is_taken_as_given),
 		cmocka_unit_test(year_is_an_argument),
 		cmocka_unit_test(spans_without_an_answer),
 		cmocka_unit_test(apy_agrees_with_long_double),
