@@ -33,19 +33,21 @@ EXTENSION = pg_yield
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
 
 MODULE_big = pg_yield
-CORE = abi_decode abi_type decimal hex keccak limb rate sliding sparkline u256 yield
-FACE = chain moving numeric_u256 pg_yield rate report series summary yield
+CORE = abi_decode abi_type decimal hex keccak limb rate sliding sparkline u256 yield yield_benchmark yield_published \
+	yield_return yield_sector yield_terms
+FACE = chain moving numeric_u256 pg_yield rate report row series span summary yield \
+	yield_benchmark yield_published yield_return yield_sector yield_terms
 OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
 # the domains, in the order in which data flows
-SQL_PARTS = header chain rate yield series
+SQL_PARTS = header chain rate yield yield_terms yield_published yield_return yield_benchmark yield_sector series
 SQL_SCRIPT = sql/pg_yield--$(EXTVERSION).sql
 DATA_built = $(SQL_SCRIPT)
 DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
 EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 
-REGRESS = chain rate yield series
+REGRESS = chain rate yield yield_terms yield_published yield_return yield_benchmark yield_sector series
 REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
 # Every machine gives the same digits: each operation is rounded once.
