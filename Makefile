@@ -33,21 +33,22 @@ EXTENSION = pg_yield
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
 
 MODULE_big = pg_yield
-CORE = abi_decode abi_type decimal hex keccak limb rate sliding sparkline u256 yield yield_benchmark yield_published \
-	yield_return yield_sector yield_terms
-FACE = chain moving numeric_u256 pg_yield rate report row series span summary yield \
+CORE = abi_decode abi_type decimal hex keccak limb lst rate shares sliding sparkline u256 yield \
 	yield_benchmark yield_published yield_return yield_sector yield_terms
+FACE = chain chain_abi jsonb_writer moving numeric_u256 pg_yield rate rate_lst rate_shares report row series \
+	span summary yield yield_benchmark yield_published yield_return yield_sector yield_terms
 OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
 # the domains, in the order in which data flows
-SQL_PARTS = header chain rate yield yield_terms yield_published yield_return yield_benchmark yield_sector series
+SQL_PARTS = header chain chain_abi rate rate_lst rate_shares \
+	yield yield_terms yield_published yield_return yield_benchmark yield_sector series
 SQL_SCRIPT = sql/pg_yield--$(EXTVERSION).sql
 DATA_built = $(SQL_SCRIPT)
 DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
 EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 
-REGRESS = chain rate yield yield_terms yield_published yield_return yield_benchmark yield_sector series
+REGRESS = chain chain_abi rate rate_lst rate_shares yield yield_terms yield_published yield_return yield_benchmark yield_sector series
 REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
 # Every machine gives the same digits: each operation is rounded once.
@@ -62,6 +63,12 @@ $(error No PostgreSQL to build for: "$(PG_CONFIG) --pgxs" names no file. Install
 (Debian, Ubuntu: postgresql-server-dev-NN) or set PG_CONFIG to the pg_config of your server)
 endif
 include $(PGXS)
+
+# PostgreSQL loads modules so that they share one space of names: our calls
+# must not be bound to a function of the same name in another module.
+ifeq ($(PORTNAME),linux)
+SHLIB_LINK += -Wl,-Bsymbolic
+endif
 
 # absolute, or a VPATH build would find those of the sources
 $(OBJS) $(OBJS:.o=.bc): $(ALL_HEADERS) | $(CURDIR)/src/core

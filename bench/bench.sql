@@ -20,6 +20,48 @@ CREATE INDEX ON bench_history (ts);
 CREATE TABLE bench_daily AS
 SELECT token, date_trunc('day', ts, 'UTC') AS day, rate_agg(ts, rate) AS s FROM bench_rates GROUP BY 1, 2;
 
+-- logs in ethereum-etl's layout, and the same in bytes: rates of cbETH, of rETH, and transfers of other tokens
+CREATE TABLE bench_logs AS
+SELECT address, topic0, topic1, NULL::text AS topic2, NULL::text AS topic3, data FROM (
+	SELECT '0xbe9895146f7af43049ca1c1ae358b0541ea49704' AS address,
+		'0x0b4e9390054347e2a16d95fd8376311b0d2deedecba526e9742bcaa40b059f0b' AS topic0,
+		'0x0000000000000000000000009b37180d847b27adc13c2277299045c1237ae281' AS topic1,
+		'0x' || lpad(to_hex(1000000000000000000 + g), 64, '0') AS data, g AS id
+	FROM generate_series(1, :rows / 10) g
+	UNION ALL
+	SELECT '0x6cc65bf618f55ce2433f9d8d827fc44117d81399',
+		'0xdd27295717c4fbd48b1840f846e18be6f0b7bd6b55608e697e53b15848cecdf9', '0x' || lpad(to_hex(g), 64, '0'),
+		'0x' || lpad('66f0', 64, '0') || lpad(to_hex(1100000000000000000 + g) || '0000', 64, '0') || lpad('1', 64, '0')
+			|| lpad(to_hex(1000000000000000000) || '0000', 64, '0') || lpad('66f1', 64, '0'), g
+	FROM generate_series(1, :rows / 10) g
+) l;
+CREATE TABLE bench_other_logs AS
+SELECT '0x' || lpad(to_hex(g * 7919), 40, '0') AS address,
+	'0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef' AS topic0, topic1, topic1 AS topic2, topic3, data
+FROM (SELECT *, row_number() OVER () AS g FROM bench_logs) l;
+CREATE TABLE bench_logs_bytes AS
+SELECT decode(substr(address, 3), 'hex') AS address,
+	ARRAY[decode(substr(topic0, 3), 'hex'), decode(substr(topic1, 3), 'hex')] AS topics, decode(substr(data, 3), 'hex') AS data
+FROM bench_logs;
+
+-- logs with values of the sizes that mainnet has, as bytes and as hexadecimal text
+CREATE FUNCTION bench_word(hex text) RETURNS bytea LANGUAGE sql IMMUTABLE AS
+	$$ SELECT decode(lpad(hex, 64, substr('0f', 1 + (hex ~ '^f')::int, 1)), 'hex') $$;
+CREATE TABLE bench_transfers AS
+SELECT ARRAY[event_topic('Transfer(address,address,uint256)'),
+		bench_word('0' || md5(g::text) || 'a1b2c3d4'), bench_word('0' || md5((g % 999)::text) || 'b3c4d5e6')] AS topics,
+	bench_word(substr('0' || md5((-g)::text), 1, 12 + g % 9)) AS data
+FROM generate_series(1, least(:rows, 300000)) g;
+CREATE TABLE bench_swaps AS
+SELECT ARRAY[event_topic('Swap(address,address,int256,int256,uint160,uint128,int24)'),
+		bench_word('0' || md5(g::text) || 'a1b2c3d4'), bench_word('0' || md5((g % 999)::text) || 'b3c4d5e6')] AS topics,
+	bench_word(substr('f' || md5(g::text), 1, 18)) || bench_word(substr('0' || md5(g::text), 1, 20)) || bench_word('0' || md5((-g)::text))
+		|| bench_word(substr('0' || md5((g / 50)::text), 1, 19)) || bench_word('fd' || lpad(to_hex(g % 65536), 4, '0')) AS data
+FROM generate_series(1, least(:rows, 300000)) g;
+CREATE TABLE bench_hex_transfers AS
+SELECT ARRAY(SELECT '0x' || encode(t, 'hex') FROM unnest(topics) t) AS topics, '0x' || encode(data, 'hex') AS data FROM bench_transfers;
+CREATE TABLE bench_hex_swaps AS
+SELECT ARRAY(SELECT '0x' || encode(t, 'hex') FROM unnest(topics) t) AS topics, '0x' || encode(data, 'hex') AS data FROM bench_swaps;
 -- the same rows as an indexer stores them: rates and weights in wei
 CREATE TABLE bench_wei AS
 SELECT ts, token, trunc(rate::numeric * 1e18) + g % 1000 AS rate, trunc(weight::numeric * 1e21) + g AS weight
@@ -29,13 +71,14 @@ FROM (SELECT *, row_number() OVER () AS g FROM bench_rates) r;
 SELECT setseed(0.5) \g /dev/null
 CREATE TABLE bench_words AS
 SELECT decode(lpad(to_hex((random() * 65535)::bigint) || lpad(to_hex((random() * 9e18)::bigint), 16, '0'), 64, '0'), 'hex') AS word,
-	sha256(int4send(g)) AS full_word,
-	trunc(1e18 * (1 + random()::numeric)) + g AS a, trunc(1e22 * (1 + random()::numeric)) + g AS b,
+	sha256(int4send(g)) AS full_word
+FROM generate_series(1, 1000000) g;
+CREATE TABLE bench_hex AS SELECT '0x' || encode(word, 'hex') AS hex FROM bench_words;
+CREATE TABLE bench_values AS SELECT bytes_to_uint(word) AS value, bytes_to_uint(full_word) AS full_value FROM bench_words;
+CREATE TABLE bench_products AS
+SELECT trunc(1e18 * (1 + random()::numeric)) + g AS a, trunc(1e22 * (1 + random()::numeric)) + g AS b,
 	trunc(1e21 * (1 + random()::numeric)) + g AS c
 FROM generate_series(1, 1000000) g;
-ALTER TABLE bench_words ADD hex text, ADD value numeric, ADD full_value numeric;
-UPDATE bench_words SET hex = '0x' || encode(word, 'hex'), value = bytes_to_uint(word), full_value = bytes_to_uint(full_word);
-VACUUM FULL bench_words;
 VACUUM ANALYZE;
 
 -- the fastest SQL that we know for a word: seven bytes at a time as bigint, then Horner's rule in numeric
@@ -49,7 +92,6 @@ CREATE FUNCTION plain_word(word text) RETURNS text LANGUAGE sql AS $$
 		'* %6$s + %2$s) * %6$s + %3$s) * %6$s + %4$s) * %6$s + %5$s)',
 		word, seven_bytes(word, 4), seven_bytes(word, 11), seven_bytes(word, 18), seven_bytes(word, 25), 1::bigint << 56)
 $$;
-SELECT 'SELECT count(*) AS wrong FROM bench_words WHERE value <> ' || plain_word('word') || ' OR full_value <> ' || plain_word('full_word') \gexec
 
 CREATE TABLE measure (
 	id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -58,6 +100,7 @@ CREATE TABLE measure (
 	workers int DEFAULT 0,
 	is_floor boolean DEFAULT false,	-- what the others are compared with
 	query text,
+	num_rows int,				-- to show rows a second, or NULL
 	ms float8[] DEFAULT '{}'
 );
 
@@ -119,27 +162,39 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 	FROM bench_history h, LATERAL (
 		SELECT ts, rate FROM bench_history x WHERE x.ts >= h.ts - interval '7 days' ORDER BY x.ts LIMIT 1) f$$),
 
+('A fifth as many logs of rates to rates', '`octet_length(data)`, as hexadecimal text', true,
+	'SELECT octet_length(data) FROM bench_logs'),
+('A fifth as many logs of rates to rates', '**`lst_rate` of hexadecimal text**', false,
+	'SELECT lst_rate(address, ARRAY[topic0, topic1, topic2, topic3], data) FROM bench_logs'),
+('A fifth as many logs of rates to rates', '**`lst_rate` of bytes**', false,
+	'SELECT lst_rate(address, topics, data) FROM bench_logs_bytes'),
+('A fifth as many logs of rates to rates', '**`lst_rate` of logs of other contracts, hexadecimal text**', false,
+	'SELECT coalesce(lst_rate(address, ARRAY[topic0, topic1, topic2, topic3], data), 0) FROM bench_other_logs'),
 ('A million words of amounts as `numeric`', '**`bytes_to_uint(word)`**', true, 'SELECT bytes_to_uint(word) FROM bench_words'),
-('A million words of amounts as `numeric`', '**`bytes_to_uint(hex)`**, hex text', false, 'SELECT bytes_to_uint(hex) FROM bench_words'),
+('A million words of amounts as `numeric`', '**`bytes_to_uint(hex)`**, hex text', false, 'SELECT bytes_to_uint(hex) FROM bench_hex'),
 ('A million words of amounts as `numeric`', 'plain SQL: `get_byte`, shifts, Horner''s rule', false,
 	'SELECT ' || plain_word('word') || ' FROM bench_words'),
-('A million words of amounts as `numeric`', 'plain SQL: `(''x'' || substr(…))::bit(56)::bigint`, Horner''s rule', false, $$
+('A million words of amounts as `numeric`', 'plain SQL: hex text cast to `bit(56)` and `bigint`, Horner''s rule', false, $$
 	SELECT ((((('x' || substr(h, 1, 8))::bit(32)::bigint::numeric * 72057594037927936 + ('x' || substr(h, 9, 14))::bit(56)::bigint)
 		* 72057594037927936 + ('x' || substr(h, 23, 14))::bit(56)::bigint) * 72057594037927936
 		+ ('x' || substr(h, 37, 14))::bit(56)::bigint) * 72057594037927936 + ('x' || substr(h, 51, 14))::bit(56)::bigint) AS x
 	FROM (SELECT encode(word, 'hex') AS h FROM bench_words OFFSET 0) w$$),
+('A million words of amounts as `numeric`', 'plain SQL: `sum(get_byte(word, i) * 256 ^ (31 - i))`, a tenth of the words', false, $$
+	SELECT (SELECT sum(get_byte(word, i) * 256::numeric ^ (31 - i)) FROM generate_series(0, 31) i) AS x
+	FROM (SELECT word FROM bench_words LIMIT 100000) w$$),
+('A million words of amounts as `numeric`', 'reading the words, which is part of each', false, 'SELECT word FROM bench_words'),
 
 ('A million words of 256 bits as `numeric`', '**`bytes_to_uint(word)`**', true, 'SELECT bytes_to_uint(full_word) FROM bench_words'),
 ('A million words of 256 bits as `numeric`', 'plain SQL: `get_byte`, shifts, Horner''s rule', false,
 	'SELECT ' || plain_word('full_word') || ' FROM bench_words'),
 
-('Sum of a million words', '`sum(numeric)`', true, 'SELECT sum(value) FROM bench_words'),
+('Sum of a million words', '`sum(numeric)`', true, 'SELECT sum(value) FROM bench_values'),
 ('Sum of a million words', '**`sum(bytes_to_uint(word))`**', false, 'SELECT sum(bytes_to_uint(word)) FROM bench_words'),
-('Sum of a million words of 256 bits', '`sum(numeric)`', true, 'SELECT sum(full_value) FROM bench_words'),
+('Sum of a million words of 256 bits', '`sum(numeric)`', true, 'SELECT sum(full_value) FROM bench_values'),
 ('Sum of a million words of 256 bits', '**`sum(bytes_to_uint(word))`**', false, 'SELECT sum(bytes_to_uint(full_word)) FROM bench_words'),
 
-('A million products and quotients', '**`mul_div(a, b, c)`**', true, 'SELECT mul_div(a, b, c) FROM bench_words'),
-('A million products and quotients', 'plain SQL: `div(a * b, c)`', false, 'SELECT div(a * b, c) FROM bench_words'),
+('A million products and quotients', '**`mul_div(a, b, c)`**', true, 'SELECT mul_div(a, b, c) FROM bench_products'),
+('A million products and quotients', 'plain SQL: `div(a * b, c)`', false, 'SELECT div(a * b, c) FROM bench_products'),
 
 ('APR of each token, rates in wei as `numeric`', '**`apr(ts, rate)`**, `float8`', true,
 	'SELECT token, apr(ts, rate) FROM bench_rates GROUP BY token'),
@@ -165,6 +220,34 @@ INSERT INTO measure (title, name, is_floor, workers, query)
 SELECT 'APR of each token, two parallel workers', name, is_floor, 2, query FROM measure
 WHERE title = 'APR of each token, one process' AND (is_floor OR name LIKE '**`apr(ts%');
 
+\set transfer 'Transfer(address indexed from, address indexed to, uint256 value)'
+\set swap 'Swap(address indexed sender, address indexed recipient, int256 amount0, int256 amount1, uint160 sqrtPriceX96, uint128 liquidity, int24 tick)'
+INSERT INTO measure (title, name, is_floor, num_rows, query)
+SELECT title, name, is_floor, least(:rows, 300000), format(query, :'transfer', :'swap') FROM (VALUES
+('Decoding logs of ERC-20 Transfer, one process', '`topics[1]`, `data`', true,
+	'SELECT topics[1], data FROM bench_transfers'),
+('Decoding logs of ERC-20 Transfer, one process', '**`decode_log(event, topics, data)`**', false,
+	'SELECT decode_log(%1$L, topics, data) FROM bench_transfers'),
+('Decoding logs of ERC-20 Transfer, one process', '**`decode_log(event, topics, data)` of hexadecimal text**', false,
+	'SELECT decode_log(%1$L, topics, data) FROM bench_hex_transfers'),
+('Decoding logs of ERC-20 Transfer, one process', 'plain SQL: `jsonb_build_object`, `encode`, eight `bit(32)`, unchecked', false, $$
+	SELECT jsonb_build_object('from', '0x' || encode(substr(topics[2], 13), 'hex'), 'to', '0x' || encode(substr(topics[3], 13), 'hex'), 'value',
+		((((((('x' || substr(h, 1, 8))::bit(32)::bigint::numeric * 4294967296
+			+ ('x' || substr(h, 9, 8))::bit(32)::bigint) * 4294967296 + ('x' || substr(h, 17, 8))::bit(32)::bigint) * 4294967296
+			+ ('x' || substr(h, 25, 8))::bit(32)::bigint) * 4294967296 + ('x' || substr(h, 33, 8))::bit(32)::bigint) * 4294967296
+			+ ('x' || substr(h, 41, 8))::bit(32)::bigint) * 4294967296 + ('x' || substr(h, 49, 8))::bit(32)::bigint) * 4294967296
+			+ ('x' || substr(h, 57, 8))::bit(32)::bigint)
+	FROM (SELECT topics, encode(data, 'hex') AS h FROM bench_transfers OFFSET 0) x$$),
+('Decoding logs of Uniswap v3 Swap, one process', '`topics[1]`, `data`', true,
+	'SELECT topics[1], data FROM bench_swaps'),
+('Decoding logs of Uniswap v3 Swap, one process', '**`decode_log(event, topics, data)`**', false,
+	'SELECT decode_log(%2$L, topics, data) FROM bench_swaps'),
+('Decoding logs of Uniswap v3 Swap, one process', '**`decode_log(event, topics, data)` of hexadecimal text**', false,
+	'SELECT decode_log(%2$L, topics, data) FROM bench_hex_swaps'),
+('Decoding logs of Uniswap v3 Swap, one process', '**`decode_log` of another event**', false,
+	'SELECT coalesce(decode_log(%1$L, topics, data), ''{}'') FROM bench_swaps')
+) v(title, name, is_floor, query);
+
 CREATE FUNCTION run_measures(rounds int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
 	m record;
@@ -189,7 +272,8 @@ SELECT run_measures(:rounds) \g /dev/null
 \pset format unaligned
 \pset tuples_only on
 WITH median AS (
-	SELECT id, title, name, is_floor, percentile_cont(0.5) WITHIN GROUP (ORDER BY x) AS ms
+	SELECT id, title, is_floor, percentile_cont(0.5) WITHIN GROUP (ORDER BY x) AS ms,
+		name || coalesce(', ' || to_char(num_rows / percentile_cont(0.5) WITHIN GROUP (ORDER BY x) * 1000, 'FM999,999,999') || ' rows a second', '') AS name
 	FROM measure, unnest(ms) x GROUP BY id
 ), lines AS (
 	SELECT id, title, format('| %s | %s | %s |', name, round(ms::numeric, 1),

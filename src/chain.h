@@ -14,7 +14,7 @@
 #include "numeric_u256.h"
 
 extern u256_rounding rounding_argument(const text *rounding);
-extern void pg_attribute_noreturn() report_bad_uint(const char *argument, Datum value);
+pg_noreturn extern void report_bad_uint(const char *argument, Datum value);
 
 /*
  * Argument n as a word: a numeric, whole, from 0 to 2^256 - 1.  Anything else

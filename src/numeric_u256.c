@@ -72,6 +72,7 @@ StaticAssertDecl(LONG_DSCALE_MAX == DECIMAL_MAX_SCALE, "the core knows the great
 StaticAssertDecl(NUMERIC_MAX_PRECISION <= LONG_DSCALE_MAX, "declared scales fit the header");
 StaticAssertDecl(DECIMAL_U256_DIGITS * 4 + DECIMAL_MAX_SCALE < PG_INT16_MAX,
 				 "weights of what is written here fit the header");
+StaticAssertDecl(DECIMAL_U256_DIGITS <= SHORT_WEIGHT_MAX, "whole numbers fit the short layout");
 
 /* A numeric taken apart; digits point into the datum and may not be aligned */
 typedef struct numeric_view
@@ -276,22 +277,31 @@ u256_to_numeric_scaled(u256 a, int scale, int dscale)
 	return scaled_to_numeric(false, a, scale, dscale);
 }
 
+/*
+ * A whole number, always in the short layout, its digits written where they
+ * stay.
+ */
+static inline Numeric
+whole_to_numeric(bool negative, u256 magnitude)
+{
+	short_layout *result = palloc(offsetof(short_layout, digits) +
+								  sizeof(int16) * DECIMAL_U256_DIGITS);
+	int			weight;
+	int			ndigits = u256_to_decimal(magnitude, 0, result->digits, &weight);
+
+	SET_VARSIZE(result, offsetof(short_layout, digits) + sizeof(int16) * (Size) ndigits);
+	result->header = (uint16) (HEADER_SHORT | (negative ? SHORT_NEGATIVE : 0) | weight);
+	return (Numeric) result;
+}
+
 Numeric
 u256_to_numeric(u256 a)
 {
-	int16		digits[DECIMAL_U256_DIGITS];
-	int			weight;
-	int			ndigits = u256_to_decimal(a, 0, digits, &weight);
-
-	return make_numeric(digits, ndigits, weight, false, 0);
+	return whole_to_numeric(false, a);
 }
 
 Numeric
 s256_to_numeric(s256 a)
 {
-	int16		digits[DECIMAL_U256_DIGITS];
-	int			weight;
-	int			ndigits = u256_to_decimal(s256_magnitude(a), 0, digits, &weight);
-
-	return make_numeric(digits, ndigits, weight, s256_is_negative(a), 0);
+	return whole_to_numeric(s256_is_negative(a), s256_magnitude(a));
 }

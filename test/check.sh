@@ -29,6 +29,32 @@ run_core_tests() {
 	done
 }
 
+# Every test/core/fuzz_X.c, for some seconds from seeds that the vectors make.
+# With FUZZ_SECONDS=60 in the environment a minute each.
+run_fuzz_targets() {
+	local source name seconds=${FUZZ_SECONDS:-5}
+	local sanitize="$SANITIZE -fsanitize=fuzzer-no-link"
+	if ! can_fuzz; then
+		say "    SKIPPED: clang with libFuzzer is not here (Debian, Ubuntu: clang, libclang-rt-dev)"
+		return
+	fi
+	mkdir -p "$WORK/fuzz/seeds"
+	perl test/core/seeds.pl "$WORK/fuzz/seeds"
+	for source in src/core/*.c test/core/fuzz_*.c; do
+		quietly clang -std=gnu11 -g -O1 $WARNINGS -ffp-contract=off $sanitize -Isrc -Itest/core \
+			-c "$source" -o "$WORK/fuzz/$(basename "$source" .c).o"
+	done
+	for source in test/core/fuzz_*.c; do
+		name=$(basename "$source" .c)
+		mkdir -p "$WORK/fuzz/seeds/$name"
+		quietly clang $SANITIZE -fsanitize=fuzzer "$WORK/fuzz/$name.o" \
+			$(printf "$WORK/fuzz/%s.o " $(basename -s .c src/core/*.c)) -o "$WORK/fuzz/$name" -lm
+		quietly "$WORK/fuzz/$name" -max_total_time="$seconds" -timeout=20 -print_final_stats=1 \
+			-artifact_prefix="$WORK/fuzz/" "$WORK/fuzz/seeds/$name"
+		say "    $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$WORK/step.log") inputs"
+	done
+}
+
 # From a directory beside the sources, as packagers do.
 check_vpath_build() {
 	mkdir -p "$WORK/sources" "$WORK/elsewhere"
@@ -66,12 +92,15 @@ run_pgtap() {
 	PATH="$("$PG_CONFIG" --bindir):$PATH" pg_prove --dbname pgtap test/pgtap/*.sql
 }
 
-say "pg_yield check: unit tests of the core, pg_regress, documents, pgTAP; in a throwaway cluster."
-prepare postgresql-VERSION-pgtap libtap-parser-sourcehandler-pgtap-perl libcmocka-dev libgmp-dev
+say "pg_yield check: unit tests and fuzzing of the core, pg_regress, documents, pgTAP; in a throwaway cluster."
+prepare postgresql-VERSION-pgtap libtap-parser-sourcehandler-pgtap-perl libcmocka-dev libgmp-dev \
+	'clang?' 'libclang-rt-dev?'
 step "Rules of the house"
 check_house
 step "Unit tests of the core, with AddressSanitizer and UndefinedBehaviorSanitizer"
 run_core_tests
+step "Fuzzing the core, with the same sanitizers"
+run_fuzz_targets
 step "Building pg_yield for $("$PG_CONFIG" --version), warnings as errors"
 build_extension COPT="$WARNINGS"
 check_vpath_build

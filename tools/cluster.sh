@@ -81,9 +81,22 @@ restore_create_main_cluster() {
 	[ -z "$made_directory" ] || as_root rmdir --ignore-fail-on-non-empty "${CREATE_CLUSTER_CONF%/*}"
 }
 
-# Install Debian packages. They stay, as any package does.
+can_install() {
+	command -v apt-get >/dev/null && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }
+}
+
+# Install Debian packages. They stay, as any package does. One whose name ends
+# in "?" is done without where it cannot be had.
 install_packages() {
-	local manual="Install these packages, then run the command again: $*"
+	local package manual needed=() optional=()
+	for package in "$@"; do
+		case $package in
+			*\?) optional+=("${package%\?}") ;;
+			*) needed+=("$package") ;;
+		esac
+	done
+	manual="Install these packages, then run the command again: ${needed[*]} ${optional[*]}"
+	[ ${#needed[@]} -gt 0 ] || can_install || return 0
 
 	command -v apt-get >/dev/null ||
 		die "this is not Debian or Ubuntu, so nothing is installed automatically.
@@ -93,11 +106,15 @@ $manual
 		command -v sudo >/dev/null || die "neither root nor sudo. $manual"
 		sudo -n true 2>/dev/null || [ -t 0 ] || die "sudo asks for a password. $manual"
 	fi
-	step "Installing packages: $*"
+	step "Installing packages: ${needed[*]} ${optional[*]}"
 	suppress_create_main_cluster
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >"$WORK/apt.log" 2>&1 || true
+	for package in "${optional[@]}"; do
+		[ -z "$(apt-cache madison "$package" 2>/dev/null)" ] || needed+=("$package")
+	done
+	[ ${#needed[@]} -gt 0 ] || { restore_create_main_cluster; return 0; }
 	as_root env DEBIAN_FRONTEND=noninteractive \
-		apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" \
+		apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${needed[@]}" \
 		>>"$WORK/apt.log" 2>&1 </dev/null ||
 		{ tail -n 30 "$WORK/apt.log" >&2; die "apt-get install failed. $manual"; }
 	restore_create_main_cluster
@@ -126,9 +143,16 @@ is_complete() {
 		[ -x "$bindir/psql" ]
 }
 
+# Does clang come with libFuzzer and the sanitizers?
+can_fuzz() {
+	echo 'int LLVMFuzzerTestOneInput(const char *s, long n); int LLVMFuzzerTestOneInput(const char *s, long n) { return s && n; }' |
+		clang -x c -fsanitize=fuzzer,address,undefined - -o "$WORK/can_fuzz" >/dev/null 2>&1
+}
+
 # The file that shows that a package is there, for those that are not commands.
 has_package() {
 	case $1 in
+		libclang-rt-dev) can_fuzz ;;
 		gcc|clang) command -v "$1" >/dev/null ;;
 		libc6-dev) echo '#include <stdio.h>' | gcc -E - >/dev/null 2>&1 ;;
 		*) dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed' ;;
@@ -137,7 +161,7 @@ has_package() {
 
 # Find PostgreSQL and whatever else is wanted; install what is missing.
 # PG_CONFIG, if set, is taken as it is. Arguments: further packages, in which
-# VERSION stands for PostgreSQL's major version.
+# VERSION stands for PostgreSQL's major version; see install_packages for "?".
 find_or_install() {
 	local version missing=() package given=${PG_CONFIG:-}
 
@@ -161,7 +185,7 @@ find_or_install() {
 		case $package in
 			*-pgtap) [ ! -e "$("$PG_CONFIG" --sharedir 2>/dev/null)/extension/pgtap.control" ] || continue ;;
 		esac
-		has_package "$package" || missing+=("$package")
+		has_package "${package%\?}" || missing+=("$package")
 	done
 	[ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 	is_complete "$PG_CONFIG" || die "no PostgreSQL server with headers at $PG_CONFIG"

@@ -754,6 +754,20 @@ parse_tail(parser *p)
 	return CORE_OK;
 }
 
+/* What is declared. Where the name is forgotten, a keyword would pass for it. */
+static core_status
+parse_name(parser *p, token *name)
+{
+	*name = take_word(p);
+	if (name->length == 0)
+		return fail(p, ABI_NO_NAME, peek_token(p));
+	if (same(p, *name, "event") || same(p, *name, "function"))
+		return fail(p, ABI_NO_NAME, *name);
+	if (is_digit(p->sig->text[name->start]))
+		return fail(p, ABI_BAD_NAME, *name);
+	return CORE_OK;
+}
+
 core_status
 abi_parse_declaration(abi_signature *sig, unsigned forms, abi_error *error)
 {
@@ -768,12 +782,9 @@ abi_parse_declaration(abi_signature *sig, unsigned forms, abi_error *error)
 	if (status != CORE_OK)
 		return status;
 
-	name = take_word(&p);
-	if (name.length == 0)
-		return fail(&p, ABI_NO_NAME, peek_token(&p));
-	if (is_digit(sig->text[name.start]))
-		return fail(&p, ABI_BAD_NAME, name);
-	status = parse_list(&p, &list);
+	status = parse_name(&p, &name);
+	if (status == CORE_OK)
+		status = parse_list(&p, &list);
 	if (status == CORE_OK)
 		status = parse_tail(&p);
 	if (status != CORE_OK)

@@ -332,13 +332,25 @@ decimal_to_scaled(const void *digits, int ndigits, int weight, int scale, u256 *
 	return decimal_to_u256(scaled, ndigits + 1, weight + 1, false, magnitude);
 }
 
-/* x (used limbs) /= 10^16; returns the remainder */
+/*
+ * x (at least two limbs, of which the last is not zero) /= 10^16; *used is
+ * reduced to what remains, and the remainder is returned.
+ */
 static inline uint64_t
-divide_by_group(uint64_t *x, int used)
+divide_by_group(uint64_t *x, int *used)
 {
-	uint64_t	rem = x[used - 1] >> (64 - GROUP_SHIFT);
+	int			top = *used - 1;
+	uint64_t	rem;
 
-	for (int i = used - 1; i >= 0; i--)
+	if (x[top] < GROUP_BASE)
+	{
+		/* the first limb of the quotient is zero, and the next is not */
+		rem = x[top] << GROUP_SHIFT | x[top - 1] >> (64 - GROUP_SHIFT);
+		*used = top--;
+	}
+	else
+		rem = x[top] >> (64 - GROUP_SHIFT);
+	for (int i = top; i >= 0; i--)
 	{
 		uint64_t	low = x[i] << GROUP_SHIFT;
 
@@ -366,8 +378,9 @@ int
 u256_to_decimal(u256 a, int scale, int16_t *digits, int *weight)
 {
 	static const uint64_t align[GROUP_DIGITS] = {1, 1000, 100, 10};
-	int16_t		all[24];
-	digit_string first = (digit_string) (all + 24);
+	uint64_t	groups[6];
+	int			ngroups = 0;
+	int16_t		head[GROUP_DIGITS];
 	int			ndigits = 0;
 	uint64_t	x[WHOLE_LIMBS];
 	int			used = u256_limbs(a);
@@ -376,24 +389,27 @@ u256_to_decimal(u256 a, int scale, int16_t *digits, int *weight)
 	memcpy(x, a.limb, sizeof(a.limb));
 	if (scale % 4 != 0)
 		used = grow_mul_add(x, used, align[scale % 4], 0);
-	while (used > 0)
+	while (used > 1)
+		groups[ngroups++] = divide_by_group(x, &used);
+	for (; used == 1; used = x[0] != 0)
 	{
-		uint64_t	group = x[0] % GROUP_BASE;
-
-		if (used > 1)
-			group = divide_by_group(x, used);
-		else
-			x[0] /= GROUP_BASE;
-		ndigits += GROUP_DIGITS;
-		store_group(group, all + 24 - ndigits);
-		used = limbs_significant(x, used);
+		groups[ngroups++] = x[0] % GROUP_BASE;
+		x[0] /= GROUP_BASE;
 	}
-	first = skip_digits(first, -ndigits);
+	*weight = 0;
+	if (ngroups == 0)
+		return 0;
+
+	/* straight to where they belong, without the zeros at either end */
+	store_group(groups[--ngroups], head);
+	for (int i = 0; i < GROUP_DIGITS; i++)
+		if (ndigits > 0 || head[i] != 0)
+			digits[ndigits++] = head[i];
+	for (; ngroups > 0; ndigits += GROUP_DIGITS)
+		store_group(groups[--ngroups], digits + ndigits);
 	*weight = ndigits - 1 - (scale + 3) / 4;
-	trim(&first, &ndigits, weight);
-	if (ndigits == 0)
-		*weight = 0;
-	memcpy(digits, first, sizeof(int16_t) * (size_t) ndigits);
+	while (digits[ndigits - 1] == 0)
+		ndigits--;
 	return ndigits;
 }
 

@@ -158,6 +158,8 @@ refused_forms(void **state)
 	check_refused("", ANY, ABI_NO_NAME, "");
 	check_refused("(uint)", ANY, ABI_NO_NAME, "(");
 	check_refused("event (uint)", ANY, ABI_NO_NAME, "(");
+	check_refused("event event (uint)", ANY, ABI_NO_NAME, "event");
+	check_refused("error function()", ANY, ABI_NO_NAME, "function");
 	check_refused("1f(uint)", ANY, ABI_BAD_NAME, "1f");
 	check_refused("f", ANY, ABI_UNEXPECTED, "");
 	check_refused("f(uint", ANY, ABI_UNBALANCED, "(");

@@ -1,0 +1,73 @@
+-- Properties and vectors of staking tokens: logs to exchange rates.
+\set ON_ERROR_STOP on
+\set QUIET on
+BEGIN;
+\i test/pgtap/include/common.sql
+SELECT no_plan();
+
+-- lst_rate: vectors, as hex text and as bytes
+CREATE TEMP TABLE rate_case (address text, topics text, data text, expected numeric, kind text, source text);
+\copy rate_case FROM 'test/vectors/rate/lst_rate.csv' (FORMAT csv, HEADER)
+SELECT cmp_ok(count(*)::int, '>=', 32, 'all vectors of lst_rate were loaded') FROM rate_case;
+SELECT is(lst_rate(address, string_to_array(topics, ' '), data), expected, format('lst_rate, hex text: %s', source))
+FROM rate_case;
+
+CREATE FUNCTION unhex(hex text) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
+	SELECT decode(substr(hex, 3), 'hex')
+$$;
+CREATE TEMP TABLE log AS
+SELECT source, expected, unhex(address) AS address, unhex(data) AS data,
+	(SELECT array_agg(unhex(t) ORDER BY i) FROM string_to_table(topics, ' ') WITH ORDINALITY u(t, i)) AS topics
+FROM rate_case;
+SELECT is(lst_rate(address, topics, data), expected, format('lst_rate, bytes: %s', source)) FROM log;
+
+-- lst_symbol has a symbol exactly where lst_rate has a rate, and the registry knows it
+SELECT is_empty($$
+	SELECT 1 FROM log WHERE (lst_symbol(address, topics) IS NULL) <> (expected IS NULL)
+		OR lst_symbol(address, topics) NOT IN (SELECT symbol FROM lst_tokens())
+$$, 'lst_symbol names the token of every rate');
+
+-- the job of an ETL: one statement, whatever else is among the logs
+CREATE TABLE rates (token text, rate numeric);
+INSERT INTO rates SELECT lst_symbol(address, topics), rate
+FROM log, lst_rate(address, topics, data) rate WHERE rate IS NOT NULL;
+SELECT results_eq('SELECT count(*), sum(rate) FROM rates',
+	'SELECT count(expected), sum(expected) FROM log', 'INSERT ... SELECT takes every rate');
+
+CREATE TABLE generated (address bytea, topics bytea[], data bytea,
+	rate numeric GENERATED ALWAYS AS (lst_rate(address, topics, data)) STORED);
+INSERT INTO generated SELECT address, topics, data FROM log;
+SELECT results_eq('SELECT count(rate), sum(rate) FROM generated',
+	'SELECT count(expected), sum(expected) FROM log', 'a generated column takes every rate');
+CREATE INDEX ON generated (lst_rate(address, topics, data));
+SELECT pass('an index over lst_rate');
+
+-- a fork, or any other contract, can emit the same event
+SELECT is_empty($$
+	SELECT 1 FROM log WHERE lst_rate(set_byte(address, 19, get_byte(address, 19) # 1), topics, data) IS NOT NULL
+$$, 'logs of other addresses set no rate');
+
+-- the wrapped rate is that of the other's event
+SELECT is_empty($$
+	SELECT 1 FROM lst_tokens() t WHERE (rate_event IS NULL) = (snapshot IS NULL)
+		OR (rate_event IS NULL) <> (rate_address IS NULL) OR length(address) <> 20
+$$, 'every token has either an event or a view to call');
+SELECT is_empty($$
+	SELECT 1 FROM lst_tokens() t WHERE rate_event IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM lst_events() e WHERE e.address = t.rate_address AND e.event = t.rate_event)
+$$, 'the events of lst_tokens are among lst_events');
+SELECT results_eq($$
+	SELECT symbol FROM lst_tokens() WHERE class = 'LST' ORDER BY symbol COLLATE "C"
+$$, $$
+	SELECT unnest(ARRAY['ETHx', 'cbETH', 'mETH', 'osETH', 'rETH', 'sfrxETH', 'stETH', 'swETH', 'wBETH', 'wstETH'])
+$$, 'the LSTs');
+
+-- parallel plans give the same
+CREATE TABLE many AS SELECT log.* FROM log, generate_series(1, 500);
+SELECT force_parallel();
+SELECT matches(explained('SELECT count(lst_rate(address, topics, data)) FROM many'), 'Parallel', 'lst_rate runs in parallel');
+SELECT results_eq('SELECT sum(lst_rate(address, topics, data)) FROM many',
+	'SELECT 500 * sum(expected) FROM log', 'parallel sum of rates');
+
+SELECT * FROM finish();
+ROLLBACK;
