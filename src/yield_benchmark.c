@@ -25,9 +25,6 @@
 StaticAssertDecl(sizeof(ema_summary) == 8 * 7,
 				 "ema_summary must have no padding, it is hashed byte by byte");
 
-/* names the result of a sum that fails: with other half-lives, or beyond a double */
-#define EMA_SUM		"ema with one half_life"
-
 /* ---------- the type ema_summary ---------- */
 
 static bool
@@ -57,6 +54,22 @@ SUMMARY_FORM(ema_summary, &form)
 SUMMARY_OPERATOR_CLASS(ema_summary, ema_summary_cmp)
 
 /* ---------- exponential average over time ---------- */
+
+static void
+check_half_lives(int64 a, int64 b)
+{
+	if (a != b)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("half_life must be the same for all rows")));
+}
+
+static core_status
+merge_of_one_half_life(ema_summary *into, const ema_summary *other)
+{
+	check_half_lives(into->half_life, other->half_life);
+	return ema_summary_merge(into, other);
+}
 
 static bool
 is_skipped(FunctionCallInfo fcinfo)
@@ -96,15 +109,13 @@ ema_summary_accum(PG_FUNCTION_ARGS)
 		s = summary_alloc(fcinfo, sizeof(ema_summary));
 		ema_summary_init(s, half_life);
 	}
-	else if (half_life != s->half_life)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("half_life must be the same for all rows")));
+	else
+		check_half_lives(half_life, s->half_life);
 	add_row(fcinfo, s);
 	PG_RETURN_POINTER(s);
 }
 
-SUMMARY_MERGE_FUNCTIONS(ema_summary, ema_summary_merge, 3, EMA_SUM)
+SUMMARY_MERGE_FUNCTIONS(ema_summary, merge_of_one_half_life, 3, "ema")
 
 /* Forward function of the same aggregates over a moving frame. */
 PG_FUNCTION_INFO_V1(ema_summary_moving_accum);
@@ -119,7 +130,7 @@ ema_summary_moving_accum(PG_FUNCTION_ARGS)
 
 		ema_summary_init(&row, positive_span("half_life", PG_GETARG_INTERVAL_P(3)));
 		add_row(fcinfo, &row);
-		moving_push(fcinfo, state, &row, EMA_SUM);
+		moving_push(fcinfo, state, &row, "ema");
 	}
 	PG_RETURN_POINTER(state);
 }
@@ -147,7 +158,7 @@ ema_summary_moving_ema(PG_FUNCTION_ARGS)
 {
 	ema_summary s;
 
-	if (!moving_result(fcinfo, &s, EMA_SUM))
+	if (!moving_result(fcinfo, &s, "ema"))
 		PG_RETURN_NULL();
 	return ema_of(&s);
 }

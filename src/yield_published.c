@@ -26,6 +26,13 @@ seconds_argument(FunctionCallInfo fcinfo, int n, double *year_days)
 	return seconds;
 }
 
+static share_totals
+pre_totals(FunctionCallInfo fcinfo, const char *function)
+{
+	return (share_totals) {divisor_argument(fcinfo, 0, "pre_total_ether", function),
+		divisor_argument(fcinfo, 1, "pre_total_shares", function)};
+}
+
 static Datum
 lido_result(FunctionCallInfo fcinfo, const share_totals *pre, const share_totals *post,
 			int seconds_at, const char *what)
@@ -43,10 +50,9 @@ PG_FUNCTION_INFO_V1(lido_apr);
 Datum
 lido_apr(PG_FUNCTION_ARGS)
 {
-	share_totals pre = {uint_argument(fcinfo, 0, "pre_total_ether"),
-		uint_argument(fcinfo, 1, "pre_total_shares")};
+	share_totals pre = pre_totals(fcinfo, "lido_apr");
 	share_totals post = {uint_argument(fcinfo, 2, "post_total_ether"),
-		uint_argument(fcinfo, 3, "post_total_shares")};
+		divisor_argument(fcinfo, 3, "post_total_shares", "lido_apr")};
 
 	return lido_result(fcinfo, &pre, &post, 4, "lido_apr");
 }
@@ -55,17 +61,17 @@ PG_FUNCTION_INFO_V1(lido_gross_apr);
 Datum
 lido_gross_apr(PG_FUNCTION_ARGS)
 {
-	share_totals pre = {uint_argument(fcinfo, 0, "pre_total_ether"),
-		uint_argument(fcinfo, 1, "pre_total_shares")};
+	share_totals pre = pre_totals(fcinfo, "lido_gross_apr");
 	share_totals post = {uint_argument(fcinfo, 2, "post_internal_ether"),
 		uint_argument(fcinfo, 3, "post_internal_shares")};
 	u256		fees = uint_argument(fcinfo, 4, "shares_minted_as_fees");
 
-	if (!u256_sub(post.shares, fees, &post.shares))
+	if (u256_cmp(fees, post.shares) >= 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("shares_minted_as_fees must not be above post_internal_shares: %s, %s",
+				 errmsg("shares_minted_as_fees must be below post_internal_shares: %s, %s",
 						shown_numeric(PG_GETARG_DATUM(4)), shown_numeric(PG_GETARG_DATUM(3)))));
+	post.shares = u256_sub_wrap(post.shares, fees);
 	return lido_result(fcinfo, &pre, &post, 5, "lido_gross_apr");
 }
 
@@ -79,7 +85,7 @@ eth_store_apr(PG_FUNCTION_ARGS)
 		.end_balance = uint_argument(fcinfo, 2, "end_balance"),
 		.deposits = uint_argument(fcinfo, 3, "deposits"),
 		.withdrawals = uint_argument(fcinfo, 4, "withdrawals"),
-		.effective_balance = uint_argument(fcinfo, 5, "effective_balance")
+		.effective_balance = divisor_argument(fcinfo, 5, "effective_balance", "eth_store_apr")
 	};
 	double		year_days,
 				seconds = seconds_argument(fcinfo, 6, &year_days),

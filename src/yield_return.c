@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "utils/float.h"
 #include "utils/timestamp.h"
 
 #include "chain.h"
@@ -56,7 +57,7 @@ check_return(double ret)
 	if (unlikely(ret < -1))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("return must not be below -1, not %g", ret),
+				 errmsg("return must not be below -1, not %s", float8out_internal(ret)),
 				 errhint("A return is the gain of a period over the value at its start, "
 						 "as a fraction; it is not a yearly figure.")));
 }
@@ -182,7 +183,15 @@ reward_apr_times(PG_FUNCTION_ARGS)
 	check_time("t0", from);
 	check_time("t1", until);
 	if (until < from)
-		report_reversed("t1", "t0", until, from);
+	{
+		/* timestamptz_to_str has one static buffer */
+		char	   *earlier = pstrdup(timestamptz_to_str(until));
+
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("t1 must not be before t0: %s is before %s", earlier,
+						timestamptz_to_str(from))));
+	}
 	/* the whole range of timestamps is wider than an int64 */
 	return reward_result(fcinfo, (double) ((uint64) until - (uint64) from) / MICROSECONDS_PER_DAY,
 						 PG_GETARG_FLOAT8(5));
@@ -193,7 +202,7 @@ Datum
 eigen_tokens_per_day_face(PG_FUNCTION_ARGS)
 {
 	u256		amount = uint_argument(fcinfo, 0, "amount");
-	u256		duration = uint_argument(fcinfo, 1, "duration");
+	u256		duration = divisor_argument(fcinfo, 1, "duration", "eigen_tokens_per_day");
 	u256		result = U256_ZERO;
 
 	report_status(eigen_tokens_per_day(amount, duration, &result), "eigen_tokens_per_day");
@@ -206,7 +215,7 @@ eigen_reward_split(PG_FUNCTION_ARGS)
 {
 	u256		tokens = uint_argument(fcinfo, 0, "tokens_per_day");
 	u256		weight = uint_argument(fcinfo, 1, "staker_weight");
-	u256		total = uint_argument(fcinfo, 2, "total_weight");
+	u256		total = divisor_argument(fcinfo, 2, "total_weight", "eigen_reward_split");
 	int			split = PG_GETARG_INT32(3);
 	eigen_reward reward;
 	Datum		columns[3];

@@ -31,7 +31,7 @@ sector_hhi(const blend_summary *s, double *hhi)
 static double
 part_of(double a0, double a1, double b0, double b1, double c0, double c1)
 {
-	return (a1 - a0) * (b0 * c0 / 3 + (b0 * c1 + b1 * c0) / 6 + b1 * c1 / 3);
+	return (a1 - a0) * (2 * b0 * c0 + b0 * c1 + b1 * c0 + 2 * b1 * c1) / 6;
 }
 
 /*
