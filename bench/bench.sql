@@ -79,6 +79,11 @@ CREATE TABLE bench_products AS
 SELECT trunc(1e18 * (1 + random()::numeric)) + g AS a, trunc(1e22 * (1 + random()::numeric)) + g AS b,
 	trunc(1e21 * (1 + random()::numeric)) + g AS c
 FROM generate_series(1, 1000000) g;
+-- accounts with 10 flows each: payments, a withdrawal, a value at the end
+CREATE TABLE bench_flows AS
+SELECT g / 10 AS account, timestamptz '2020-01-01' + (g % 10) * interval '37 days' + (g % 97) * interval '1 hour' AS ts,
+	(CASE g % 10 WHEN 9 THEN 1000 * (8 + 2 * sin(g)) WHEN 4 THEN 300 ELSE -1000 - (g % 7) * 10 END)::float8 AS amount
+FROM generate_series(0, :rows / 5 - 1) g;
 VACUUM ANALYZE;
 
 -- the fastest SQL that we know for a word: seven bytes at a time as bigint, then Horner's rule in numeric
@@ -139,12 +144,60 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 ('APR of all rows, one group, one process', '`sum(rate)`', true, 'SELECT sum(rate) FROM bench_rates'),
 ('APR of all rows, one group, one process', '**`apr(ts, rate)`**', false, 'SELECT apr(ts, rate) FROM bench_rates'),
 
+('Rate of each token at a moment, one process', '`sum(rate)`', true,
+	'SELECT token, sum(rate) FROM bench_rates GROUP BY token'),
+('Rate of each token at a moment, one process', '**`rate_at(ts, rate, at)`**', false,
+	$$SELECT token, rate_at(ts, rate, '2020-07-01') FROM bench_rates GROUP BY token$$),
+('Rate of each token at a moment, one process', '**`rate_at`, `rate_at_linear`, `rate_age` together**', false,
+	$$SELECT token, rate_at(ts, rate, '2020-07-01'), rate_at_linear(ts, rate, '2020-07-01'), rate_age(ts, rate, '2020-07-01')
+	FROM bench_rates GROUP BY token$$),
+('Rate of each token at a moment, one process', 'plain SQL: `DISTINCT ON`', false,
+	$$SELECT DISTINCT ON (token) token, rate FROM bench_rates WHERE ts <= '2020-07-01' ORDER BY token, ts DESC, rate DESC$$),
+('Rate of each token at a moment, one process', 'plain SQL: `max(ARRAY[ts, rate])`', false, $$
+	SELECT token, (max(ARRAY[extract(epoch FROM ts)::float8, rate]) FILTER (WHERE ts <= '2020-07-01'))[2]
+	FROM bench_rates GROUP BY token$$),
+
+('APR of each token from one moment to another, one process', '`sum(rate)`', true,
+	'SELECT token, sum(rate) FROM bench_rates GROUP BY token'),
+('APR of each token from one moment to another, one process', '**`apr_between(ts, rate, t0, t1)`**', false,
+	$$SELECT token, apr_between(ts, rate, '2020-06-01', '2020-07-01') FROM bench_rates GROUP BY token$$),
+('APR of each token from one moment to another, one process', '**`apr_between`, `apy_between` and their linear forms together**', false,
+	$$SELECT token, apr_between(ts, rate, '2020-06-01', '2020-07-01'), apy_between(ts, rate, '2020-06-01', '2020-07-01'),
+		apr_between_linear(ts, rate, '2020-06-01', '2020-07-01'), apy_between_linear(ts, rate, '2020-06-01', '2020-07-01')
+	FROM bench_rates GROUP BY token$$),
+('APR of each token from one moment to another, one process', 'plain SQL: `DISTINCT ON`, twice', false, $$
+	SELECT token, (b.rate / a.rate - 1) * 365 / 30
+	FROM (SELECT DISTINCT ON (token) token, rate FROM bench_rates WHERE ts <= '2020-06-01' ORDER BY token, ts DESC, rate DESC) a
+	JOIN (SELECT DISTINCT ON (token) token, rate FROM bench_rates WHERE ts <= '2020-07-01' ORDER BY token, ts DESC, rate DESC) b USING (token)$$),
+
 ('Blended APR of each token, one process', '`sum(rate)`', true,
 	'SELECT token, sum(rate) FROM bench_rates GROUP BY token'),
 ('Blended APR of each token, one process', '**`blended_apr(rate, weight)`**', false,
 	'SELECT token, blended_apr(rate, weight) FROM bench_rates GROUP BY token'),
 ('Blended APR of each token, one process', 'plain SQL: `sum(rate * weight) / sum(weight)`, without its precision', false,
 	'SELECT token, sum(rate * weight) / nullif(sum(weight), 0) FROM bench_rates GROUP BY token'),
+
+('Linked returns, averages and concentration of each token, one process', '`sum(rate)`', true,
+	'SELECT token, sum(rate) FROM bench_rates GROUP BY token'),
+('Linked returns, averages and concentration of each token, one process', '**`linked_return(weight)`**', false,
+	'SELECT token, linked_return(weight - 0.99) FROM bench_rates GROUP BY token'),
+('Linked returns, averages and concentration of each token, one process', '**`ema(ts, rate, ''7 days'')`**', false,
+	$$SELECT token, ema(ts, rate, '7 days') FROM bench_rates GROUP BY token$$),
+('Linked returns, averages and concentration of each token, one process', '**`ema(rate, 0.1)`**', false,
+	'SELECT token, ema(rate, 0.1) FROM bench_rates GROUP BY token'),
+('Linked returns, averages and concentration of each token, one process', '**`hhi(weight)`**', false,
+	'SELECT token, hhi(weight) FROM bench_rates GROUP BY token'),
+('Linked returns, averages and concentration of each token, one process', '**`log_yield(ts, rate)`**', false,
+	'SELECT token, log_yield(ts, rate) FROM bench_rates GROUP BY token'),
+('Linked returns, averages and concentration of each token, one process', 'plain SQL: `exp(sum(ln(1 + r))) - 1`, without its precision', false,
+	'SELECT token, exp(sum(ln(1 + weight))) - 1 FROM bench_rates GROUP BY token'),
+
+('Middle of the yields of each token, one process', '`percentile_cont(0.5)`', true,
+	'SELECT token, percentile_cont(0.5) WITHIN GROUP (ORDER BY rate) FROM bench_rates GROUP BY token'),
+('Middle of the yields of each token, one process', '**`weighted_median(rate, weight)`**', false,
+	'SELECT token, weighted_median(rate, weight) FROM bench_rates GROUP BY token'),
+('Middle of the yields of each token, one process', '**`trimmed_mean(rate, 0.1)`**', false,
+	'SELECT token, trimmed_mean(rate, 0.1) FROM bench_rates GROUP BY token'),
 
 ('APR of each token and month', '**`apr(rollup(s))` from stored daily summaries**', true,
 	$$SELECT token, date_trunc('month', day, 'UTC'), apr(rollup(s)) FROM bench_daily GROUP BY 1, 2$$),
@@ -153,6 +206,10 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 
 ('Rolling 7-day APR of one token, in the order of an index', '**`apr(ts, rate) OVER (… RANGE ''7 days'' PRECEDING)`**', true,
 	$$SELECT apr(ts, rate) OVER (ORDER BY ts RANGE '7 days' PRECEDING) AS x FROM bench_history$$),
+('Rolling 7-day APR of one token, in the order of an index', '**the same with the rate as of seven days before: `apr(last_rate(rate_agg(ts, rate) OVER (… UNBOUNDED PRECEDING AND ''7 days'' PRECEDING)), rate, …)`**', false, $$
+	SELECT apr(last_rate(rate_agg(ts, rate) OVER (ORDER BY ts RANGE BETWEEN UNBOUNDED PRECEDING AND '7 days' PRECEDING)),
+		rate, ts - interval '7 days', ts) AS x
+	FROM bench_history$$),
 ('Rolling 7-day APR of one token, in the order of an index', 'plain SQL: `first_value`, `last_value`', false, $$
 	SELECT (last_value(rate) OVER w / first_value(rate) OVER w - 1)
 		* 31536000 / nullif(extract(epoch FROM last_value(ts) OVER w - first_value(ts) OVER w), 0) AS x
@@ -216,9 +273,33 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 ('Blended APR of each token, weights in wei as `numeric`', '**`blended_apr(apr, weight)`**, `numeric`', false,
 	'SELECT token, blended_apr(rate, weight) FROM bench_wei GROUP BY token');
 
+INSERT INTO measure (title, name, is_floor, query) VALUES
+('Money-weighted return of each account, 10 flows each', '`sum(amount)`', true,
+	'SELECT account, sum(amount) FROM bench_flows GROUP BY account'),
+('Money-weighted return of each account, 10 flows each', '**`xirr(ts, amount)`**', false,
+	'SELECT account, xirr(ts, amount) FROM bench_flows GROUP BY account'),
+('Money-weighted return of each account, 10 flows each', '**`modified_dietz(ts, amount)`**', false,
+	'SELECT account, modified_dietz(ts, amount) FROM bench_flows GROUP BY account'),
+('Money-weighted return of each account, 10 flows each', 'plain SQL: 8 steps of Newton''s method in a recursive query', false, $$
+	SELECT account, r FROM (
+		SELECT account, array_agg(extract(epoch FROM ts)::float8 / 31536000 - 50) AS t, array_agg(amount) AS a FROM bench_flows GROUP BY account
+	) f, LATERAL (
+		WITH RECURSIVE newton(i, r) AS (
+			SELECT 0, 0.1::float8
+			UNION ALL
+			SELECT i + 1, greatest(r - s.f / s.d, (r - 1) / 2) FROM newton, LATERAL (
+				SELECT sum(x * power(1 + r, -y)) AS f, sum(-x * y * power(1 + r, -y - 1)) AS d FROM unnest(a, t) u(x, y)) s
+			WHERE i < 8
+		)
+		SELECT r FROM newton WHERE i = 8
+	) n$$);
+
 INSERT INTO measure (title, name, is_floor, workers, query)
 SELECT 'APR of each token, two parallel workers', name, is_floor, 2, query FROM measure
 WHERE title = 'APR of each token, one process' AND (is_floor OR name LIKE '**`apr(ts%');
+INSERT INTO measure (title, name, is_floor, workers, query)
+SELECT 'APR of each token from one moment to another, two parallel workers', name, is_floor, 2, query FROM measure
+WHERE title = 'APR of each token from one moment to another, one process' AND (is_floor OR name LIKE '**`apr_between(%');
 
 \set transfer 'Transfer(address indexed from, address indexed to, uint256 value)'
 \set swap 'Swap(address indexed sender, address indexed recipient, int256 amount0, int256 amount1, uint160 sqrtPriceX96, uint128 liquidity, int24 tick)'

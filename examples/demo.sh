@@ -21,5 +21,7 @@ run_psql -c 'CREATE EXTENSION pg_yield' -f examples/load.sql
 run_psql -A -t -c "SELECT '    ' || count(*) || ' exchange rates of ' || count(DISTINCT token) || ' tokens' FROM lst_rates"
 step "Report"
 run_psql -f examples/report.sql
+step "From raw logs to rates"
+run_psql -f examples/logs.sql
 say
-step "Done; stopping the cluster. The queries are in examples/report.sql; make shell lets you write your own."
+step "Done; stopping the cluster. The queries are in examples/*.sql; make shell lets you write your own."

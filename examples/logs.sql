@@ -64,8 +64,8 @@ WHERE lst_rate IS NOT NULL;
 \echo 'and the wei at which the rate that a log sets differs from that of the decoded figures.'
 \echo
 SELECT l.token, left(l.address, 8) || '…' AS contract, count(*) AS logs, min(ts)::date AS "from", max(ts)::date AS "to",
-	round(last_rate(rate_agg(ts, r.rate / 1e18))::numeric, 9) AS "last rate",
-	round((100 * apr(ts, r.rate / 1e18))::numeric, 3) AS "APR, %",
+	round((last_rate(rate_agg(ts, r.rate)) / 1e18)::numeric, 9) AS "last rate",
+	round((100 * apr(ts, r.rate))::numeric, 3) AS "APR, %",
 	(SELECT max(abs(x.rate - CASE WHEN b.reth_supply = 0 THEN 1e18 ELSE div(b.total_eth * 1e18, b.reth_supply) END))
 		FROM rates x JOIN reth_balances b ON b.id = x.log_index
 		WHERE x.ts BETWEEN min(r.ts) AND max(r.ts)) AS "differs by"

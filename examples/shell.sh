@@ -17,6 +17,7 @@ say "Tables: lst_rates, market_rates, network_apr, reth_balances. Try"
 say "  SELECT token, apr(ts, rate), apy(ts, rate) FROM lst_rates GROUP BY token;"
 say "  \\dx+ pg_yield"
 say "  \\i examples/report.sql"
+say "  \\i examples/logs.sql"
 say "Everything is deleted when you leave with \\q."
 say
 # Ctrl-C in psql cancels a query; it must not end this script

@@ -68,7 +68,7 @@ lido_gross_apr(PG_FUNCTION_ARGS)
 
 	if (u256_cmp(fees, post.shares) >= 0)
 		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("shares_minted_as_fees must be below post_internal_shares: %s, %s",
 						shown_numeric(PG_GETARG_DATUM(4)), shown_numeric(PG_GETARG_DATUM(3)))));
 	post.shares = u256_sub_wrap(post.shares, fees);

@@ -226,7 +226,7 @@ eigen_reward_split(PG_FUNCTION_ARGS)
 				 errmsg("split_bips must be from 0 to 10000, not %d", split)));
 	if (u256_cmp(weight, total) > 0)
 		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("staker_weight must not be above total_weight: %s, %s",
 						shown_numeric(PG_GETARG_DATUM(1)), shown_numeric(PG_GETARG_DATUM(2)))));
 	report_status(eigen_split(tokens, weight, total, split, &reward), "eigen_reward_split");

@@ -64,7 +64,7 @@ sub run {
 	print $out "SET timezone = 'UTC';\n";
 	print $out "$_->[1]\n\\echo ==== $_->[0] ====\n" for @blocks;
 	close $out;
-	my $output = `$psql -X -d documents < $script 2>&1`;
+	my $output = `$psql -X -q -d documents < $script 2>&1`;
 	$output =~ s/\ASET\n//;
 	my %printed;
 	my $rest = $output;

@@ -2,7 +2,6 @@
 \set ON_ERROR_STOP on
 \set QUIET on
 BEGIN;
-CREATE EXTENSION IF NOT EXISTS pgtap;
 \i test/pgtap/include/common.sql
 SELECT no_plan();
 

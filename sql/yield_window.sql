@@ -1,0 +1,123 @@
+-- domain yield: APR and APY of a window of time
+
+-- of a rate_window
+
+CREATE FUNCTION apr(rate_window, year_days double precision DEFAULT 365,
+	method text DEFAULT 'locf') RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_window_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apr(rate_window, double precision, text) IS
+	'simple yearly yield from the exchange rate in force at the start of a window to that at its end, over the whole length of the window, as a fraction; method ''locf'' carries the last known rate forward, ''linear'' draws a line between the neighbours; NULL where no rate is known, and for a window of no length';
+
+CREATE FUNCTION apy(rate_window, year_days double precision DEFAULT 365,
+	method text DEFAULT 'locf') RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_window_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apy(rate_window, double precision, text) IS
+	'compound yearly yield from the exchange rate in force at the start of a window to that at its end, over the whole length of the window, as a fraction; method ''locf'' carries the last known rate forward, ''linear'' draws a line between the neighbours; NULL where no rate is known, and for a window of no length';
+
+-- aggregates: their last steps
+
+CREATE FUNCTION apr_between_final(rate_window) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apr_between_final(rate_window) IS
+	'last step of aggregate apr_between';
+
+CREATE FUNCTION apr_between_moving_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION apr_between_moving_final(internal) IS
+	'last step of aggregate apr_between over a moving frame';
+
+CREATE FUNCTION apy_between_final(rate_window) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apy_between_final(rate_window) IS
+	'last step of aggregate apy_between';
+
+CREATE FUNCTION apy_between_moving_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION apy_between_moving_final(internal) IS
+	'last step of aggregate apy_between over a moving frame';
+
+CREATE FUNCTION apr_between_linear_final(rate_window) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apr_between_linear_final(rate_window) IS
+	'last step of aggregate apr_between_linear';
+
+CREATE FUNCTION apr_between_linear_moving_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION apr_between_linear_moving_final(internal) IS
+	'last step of aggregate apr_between_linear over a moving frame';
+
+CREATE FUNCTION apy_between_linear_final(rate_window) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apy_between_linear_final(rate_window) IS
+	'last step of aggregate apy_between_linear';
+
+CREATE FUNCTION apy_between_linear_moving_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION apy_between_linear_moving_final(internal) IS
+	'last step of aggregate apy_between_linear over a moving frame';
+
+-- aggregates
+
+CREATE AGGREGATE apr_between(ts timestamp with time zone, rate double precision,
+	t0 timestamp with time zone, t1 timestamp with time zone) (
+	SFUNC = rate_window_accum,
+	STYPE = rate_window,
+	FINALFUNC = apr_between_final,
+	COMBINEFUNC = rate_window_combine,
+	MSFUNC = rate_window_moving_accum,
+	MINVFUNC = rate_window_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = apr_between_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE apr_between(timestamp with time zone, double precision,
+	timestamp with time zone, timestamp with time zone) IS
+	'simple yearly yield from t0 to t1, between the exchange rates in force at either, the last known at or before it, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known';
+
+CREATE AGGREGATE apy_between(ts timestamp with time zone, rate double precision,
+	t0 timestamp with time zone, t1 timestamp with time zone) (
+	SFUNC = rate_window_accum,
+	STYPE = rate_window,
+	FINALFUNC = apy_between_final,
+	COMBINEFUNC = rate_window_combine,
+	MSFUNC = rate_window_moving_accum,
+	MINVFUNC = rate_window_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = apy_between_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE apy_between(timestamp with time zone, double precision,
+	timestamp with time zone, timestamp with time zone) IS
+	'compound yearly yield from t0 to t1, between the exchange rates in force at either, the last known at or before it, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known';
+
+CREATE AGGREGATE apr_between_linear(ts timestamp with time zone, rate double precision,
+	t0 timestamp with time zone, t1 timestamp with time zone) (
+	SFUNC = rate_window_accum,
+	STYPE = rate_window,
+	FINALFUNC = apr_between_linear_final,
+	COMBINEFUNC = rate_window_combine,
+	MSFUNC = rate_window_moving_accum,
+	MINVFUNC = rate_window_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = apr_between_linear_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE apr_between_linear(timestamp with time zone, double precision,
+	timestamp with time zone, timestamp with time zone) IS
+	'simple yearly yield from t0 to t1, between the exchange rates on the lines between the neighbours in time of either, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known';
+
+CREATE AGGREGATE apy_between_linear(ts timestamp with time zone, rate double precision,
+	t0 timestamp with time zone, t1 timestamp with time zone) (
+	SFUNC = rate_window_accum,
+	STYPE = rate_window,
+	FINALFUNC = apy_between_linear_final,
+	COMBINEFUNC = rate_window_combine,
+	MSFUNC = rate_window_moving_accum,
+	MINVFUNC = rate_window_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = apy_between_linear_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE apy_between_linear(timestamp with time zone, double precision,
+	timestamp with time zone, timestamp with time zone) IS
+	'compound yearly yield from t0 to t1, between the exchange rates on the lines between the neighbours in time of either, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known';
