@@ -16,7 +16,7 @@ FROM generate_series(timestamptz '2024-07-01', '2025-07-01', interval '3 months'
 	LATERAL (
 		SELECT apr(ts, rate) FILTER (WHERE token = 'wstETH') AS wsteth, apr(ts, rate) FILTER (WHERE token = 'weETH') AS weeth,
 			-- its history ends in September 2024
-			CASE WHEN max(ts) FILTER (WHERE token = 'rETH') >= until - interval '15 days'
+			CASE WHEN max(ts) FILTER (WHERE token = 'rETH') >= until - interval '30 days'
 				THEN apr(ts, rate) FILTER (WHERE token = 'rETH') END AS reth
 		FROM lst_rates WHERE ts BETWEEN quarter AND until
 	) t,
@@ -49,7 +49,7 @@ SELECT to_char(quarter, 'YYYY "Q"Q') AS quarter,
 	round((100 * max(apr) FILTER (WHERE source = 'rETH'))::numeric, 3) AS "rETH",
 	round((100 * max(apr) FILTER (WHERE source = 'weETH'))::numeric, 3) AS "weETH",
 	round((100 * blended_apr(apr, 1))::numeric, 3) AS "mean",
-	round((100 * trimmed_mean(apr, 0.25))::numeric, 3) AS "trimmed",
+	round((100 * trimmed_mean(apr, 0.34))::numeric, 3) AS "trimmed",
 	round((100 * weighted_median(apr, 1))::numeric, 3) AS "median"
 FROM ladder,
 	LATERAL (VALUES ('network', network), ('wstETH', gross_of_fee(wsteth, 0.1)), ('rETH', gross_of_fee(reth, 0.14)),
