@@ -26,6 +26,14 @@ COMMENT ON FUNCTION apy(double precision, double precision, timestamp with time 
 	timestamp with time zone, double precision) IS
 	'compound yearly yield between two exchange rates, (rate1/rate0)^(year/(t1 - t0)) - 1, as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision';
 
+CREATE FUNCTION log_yield(rate0 double precision, rate1 double precision,
+	t0 timestamp with time zone, t1 timestamp with time zone,
+	year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'log_yield_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION log_yield(double precision, double precision, timestamp with time zone,
+	timestamp with time zone, double precision) IS
+	'continuous (logarithmic) yearly yield between two exchange rates, ln(rate1/rate0) * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision';
+
 CREATE FUNCTION apy(rate0 numeric, rate1 numeric,
 	t0 timestamp with time zone, t1 timestamp with time zone,
 	year_days double precision DEFAULT 365) RETURNS double precision
@@ -33,6 +41,14 @@ CREATE FUNCTION apy(rate0 numeric, rate1 numeric,
 COMMENT ON FUNCTION apy(numeric, numeric, timestamp with time zone,
 	timestamp with time zone, double precision) IS
 	'compound yearly yield between two exchange rates, (rate1/rate0)^(year/(t1 - t0)) - 1, as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision; rates in any unit, and between whole ones, such as wei, the difference is exact';
+
+CREATE FUNCTION log_yield(rate0 numeric, rate1 numeric,
+	t0 timestamp with time zone, t1 timestamp with time zone,
+	year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'log_yield_points_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION log_yield(numeric, numeric, timestamp with time zone,
+	timestamp with time zone, double precision) IS
+	'continuous (logarithmic) yearly yield between two exchange rates, ln(rate1/rate0) * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision; rates in any unit, and between whole ones, such as wei, the difference is exact';
 
 CREATE FUNCTION apr(rate_summary, year_days double precision DEFAULT 365) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'rate_summary_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -43,6 +59,11 @@ CREATE FUNCTION apy(rate_summary, year_days double precision DEFAULT 365) RETURN
 	AS 'MODULE_PATHNAME', 'rate_summary_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION apy(rate_summary, double precision) IS
 	'compound yearly yield from the first to the last rate of a summary, as a fraction; NULL when they have the same time';
+
+CREATE FUNCTION log_yield(rate_summary, year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_log_yield' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION log_yield(rate_summary, double precision) IS
+	'continuous (logarithmic) yearly yield from the first to the last rate of a summary, as a fraction; NULL when they have the same time';
 
 CREATE FUNCTION rate_summary_apr_final(rate_summary) RETURNS double precision
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -59,10 +80,20 @@ CREATE FUNCTION rate_summary_apy_final(rate_summary) RETURNS double precision
 COMMENT ON FUNCTION rate_summary_apy_final(rate_summary) IS
 	'last step of aggregate apy';
 
+CREATE FUNCTION rate_summary_log_yield_final(rate_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_log_yield_final(rate_summary) IS
+	'last step of aggregate log_yield';
+
 CREATE FUNCTION rate_summary_moving_apy(internal) RETURNS double precision
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION rate_summary_moving_apy(internal) IS
 	'last step of aggregate apy over a moving frame';
+
+CREATE FUNCTION rate_summary_moving_log_yield(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_log_yield(internal) IS
+	'last step of aggregate log_yield over a moving frame';
 
 CREATE AGGREGATE apr(ts timestamp with time zone, rate double precision) (
 	SFUNC = rate_summary_accum,
@@ -106,6 +137,20 @@ CREATE AGGREGATE apy(ts timestamp with time zone, rate double precision) (
 COMMENT ON AGGREGATE apy(timestamp with time zone, double precision) IS
 	'compound yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times';
 
+CREATE AGGREGATE log_yield(ts timestamp with time zone, rate double precision) (
+	SFUNC = rate_summary_accum,
+	STYPE = rate_summary,
+	FINALFUNC = rate_summary_log_yield_final,
+	COMBINEFUNC = rate_summary_combine,
+	MSFUNC = rate_summary_moving_accum,
+	MINVFUNC = rate_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = rate_summary_moving_log_yield,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE log_yield(timestamp with time zone, double precision) IS
+	'continuous (logarithmic) yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times';
+
 CREATE AGGREGATE apy(ts timestamp with time zone, rate numeric) (
 	SFUNC = rate_summary_accum,
 	STYPE = rate_summary,
@@ -120,6 +165,20 @@ CREATE AGGREGATE apy(ts timestamp with time zone, rate numeric) (
 COMMENT ON AGGREGATE apy(timestamp with time zone, numeric) IS
 	'compound yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times; rate: in any unit, such as wei; read as double precision';
 
+CREATE AGGREGATE log_yield(ts timestamp with time zone, rate numeric) (
+	SFUNC = rate_summary_accum,
+	STYPE = rate_summary,
+	FINALFUNC = rate_summary_log_yield_final,
+	COMBINEFUNC = rate_summary_combine,
+	MSFUNC = rate_summary_moving_accum,
+	MINVFUNC = rate_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = rate_summary_moving_log_yield,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE log_yield(timestamp with time zone, numeric) IS
+	'continuous (logarithmic) yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times; rate: in any unit, such as wei; read as double precision';
+
 -- compounding
 
 CREATE FUNCTION apr_to_apy(apr double precision, periods double precision DEFAULT 365) RETURNS double precision
@@ -131,6 +190,12 @@ CREATE FUNCTION apy_to_apr(apy double precision, periods double precision DEFAUL
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION apy_to_apr(double precision, double precision) IS
 	'nominal yield, credited periods times a year, that compounds to a given one, periods * ((1 + apy)^(1/periods) - 1); infinite periods: ln(1 + apy)';
+
+CREATE FUNCTION convert_yield(rate double precision, from_periods double precision, to_periods double precision)
+	RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION convert_yield(double precision, double precision, double precision) IS
+	'yearly rate credited from_periods times a year as the one that, credited to_periods times a year, grows by as much, to * ((1 + rate/from)^(from/to) - 1); infinite periods: continuous; 1: compound (APY)';
 
 -- type blend_summary
 

@@ -38,6 +38,15 @@ report_bad_uint(const char *argument, Datum value)
 	pg_unreachable();
 }
 
+void
+report_zero(const char *argument, const char *function)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DIVISION_BY_ZERO),
+			 errmsg("%s must not be zero in %s", argument, function)));
+	pg_unreachable();
+}
+
 static bool
 is_word(const text *given, const char *word, size_t len)
 {
@@ -72,9 +81,7 @@ static Datum
 word_result(core_status status, u256 result, const char *name, const char *divisor)
 {
 	if (unlikely(status == CORE_DIVISION_BY_ZERO))
-		ereport(ERROR,
-				(errcode(ERRCODE_DIVISION_BY_ZERO),
-				 errmsg("%s must not be zero in %s", divisor, name)));
+		report_zero(divisor, name);
 	if (unlikely(status != CORE_OK))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),

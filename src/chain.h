@@ -16,6 +16,7 @@
 
 extern u256_rounding rounding_argument(const text *rounding);
 pg_noreturn extern void report_bad_uint(const char *argument, Datum value);
+pg_noreturn extern void report_zero(const char *argument, const char *function);
 
 /*
  * Argument n as a word: a numeric, whole, from 0 to 2^256 - 1.  Anything else
@@ -28,6 +29,17 @@ uint_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 
 	if (unlikely(numeric_to_u256(PG_GETARG_DATUM(n), &result) != NUMERIC_READ_OK))
 		report_bad_uint(argument, PG_GETARG_DATUM(n));
+	return result;
+}
+
+/* The same where the function divides by it. */
+static inline u256
+divisor_argument(FunctionCallInfo fcinfo, int n, const char *argument, const char *function)
+{
+	u256		result = uint_argument(fcinfo, n, argument);
+
+	if (unlikely(u256_is_zero(result)))
+		report_zero(argument, function);
 	return result;
 }
 

@@ -12,6 +12,7 @@
 
 #include "catalog/pg_type.h"
 #include "common/shortest_dec.h"
+#include "libpq/pqformat.h"
 #include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
@@ -130,4 +131,106 @@ append_timestamptz(StringInfo out, int64 value)
 
 	JsonEncodeDateTime(buf, Int64GetDatum(value), TIMESTAMPTZOID, &utc);
 	appendStringInfoString(out, buf);
+}
+
+/* ---------- types that are a list of numbers ---------- */
+
+#define MAX_FIELDS	16
+
+static bool
+read_field(const char *text, const summary_field *field, char *value)
+{
+	if (field->is_float8)
+		return read_float8(text, (double *) (value + field->offset));
+	return read_int64(text, (int64 *) (value + field->offset));
+}
+
+Datum
+summary_in(FunctionCallInfo fcinfo, const summary_form *form)
+{
+	char	   *text = PG_GETARG_CSTRING(0);
+	char	   *value = palloc0(form->size);
+	char	   *fields[MAX_FIELDS];
+	bool		ok;
+
+	Assert(form->num_fields <= MAX_FIELDS);
+	ok = split_fields(pstrdup(text), fields, form->num_fields);
+	for (int i = 0; ok && i < form->num_fields; i++)
+		ok = read_field(fields[i], &form->fields[i], value);
+	if (!ok)
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s: \"%s\"", form->type, text),
+				 errhint("The form is %s.", form->layout)));
+	if (!form->is_valid(value))
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid value for type %s: \"%s\"", form->type, text),
+				 errdetail("%s", form->invalid)));
+	PG_RETURN_POINTER(value);
+}
+
+Datum
+summary_out(FunctionCallInfo fcinfo, const summary_form *form)
+{
+	const char *value = (const char *) PG_GETARG_POINTER(0);
+	StringInfoData out;
+
+	initStringInfo(&out);
+	for (int i = 0; i < form->num_fields; i++)
+	{
+		const char *field = value + form->fields[i].offset;
+
+		appendStringInfoChar(&out, i == 0 ? '(' : ',');
+		if (form->fields[i].is_float8)
+			append_float8(&out, *(const double *) field);
+		else
+			append_int64(&out, *(const int64 *) field);
+	}
+	appendStringInfoChar(&out, ')');
+	PG_RETURN_CSTRING(out.data);
+}
+
+/* The binary form is the fields in the order of the text, big-endian. */
+Datum
+summary_recv(FunctionCallInfo fcinfo, const summary_form *form)
+{
+	StringInfo	in = (StringInfo) PG_GETARG_POINTER(0);
+	char	   *value = palloc0(form->size);
+
+	for (int i = 0; i < form->num_fields; i++)
+	{
+		char	   *field = value + form->fields[i].offset;
+
+		/* adding zero makes a negative zero a positive one, so that bytes agree */
+		if (form->fields[i].is_float8)
+			*(double *) field = pq_getmsgfloat8(in) + 0.0;
+		else
+			*(int64 *) field = pq_getmsgint64(in);
+	}
+	if (!form->is_valid(value))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid binary value for type %s", form->type),
+				 errdetail("%s", form->invalid)));
+	PG_RETURN_POINTER(value);
+}
+
+Datum
+summary_send(FunctionCallInfo fcinfo, const summary_form *form)
+{
+	const char *value = (const char *) PG_GETARG_POINTER(0);
+	StringInfoData out;
+
+	pq_begintypsend(&out);
+	for (int i = 0; i < form->num_fields; i++)
+	{
+		const char *field = value + form->fields[i].offset;
+
+		if (form->fields[i].is_float8)
+			pq_sendfloat8(&out, *(const double *) field);
+		else
+			pq_sendint64(&out, *(const int64 *) field);
+	}
+	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
 }

@@ -26,6 +26,51 @@ extern void append_int64(StringInfo out, int64 value);
 extern void append_float8(StringInfo out, double value);
 extern void append_timestamptz(StringInfo out, int64 value);
 
+/* A field of a fixed-length type: a float8, or else an int64. */
+typedef struct summary_field
+{
+	size_t		offset;
+	bool		is_float8;
+} summary_field;
+
+/*
+ * A type that is nothing but such fields, in the order of its text and binary
+ * forms.
+ */
+typedef struct summary_form
+{
+	const char *type;
+	size_t		size;
+	const summary_field *fields;
+	int			num_fields;
+	bool		(*is_valid) (const void *value);
+	const char *layout;			/* of the text form, for a hint */
+	const char *invalid;		/* why a value may be none, for a detail */
+} summary_form;
+
+#define SUMMARY_FLOAT8(type, field)	{offsetof(type, field), true}
+#define SUMMARY_INT64(type, field)	{offsetof(type, field), false}
+
+extern Datum summary_in(FunctionCallInfo fcinfo, const summary_form *form);
+extern Datum summary_out(FunctionCallInfo fcinfo, const summary_form *form);
+extern Datum summary_recv(FunctionCallInfo fcinfo, const summary_form *form);
+extern Datum summary_send(FunctionCallInfo fcinfo, const summary_form *form);
+
+/* Define the input and output functions of a type with such a form. */
+#define SUMMARY_FORM_FUNCTION(type, form, name) \
+	PG_FUNCTION_INFO_V1(type##_##name); \
+	Datum \
+	type##_##name(PG_FUNCTION_ARGS) \
+	{ \
+		return summary_##name(fcinfo, form); \
+	}
+
+#define SUMMARY_FORM(type, form) \
+	SUMMARY_FORM_FUNCTION(type, form, in) \
+	SUMMARY_FORM_FUNCTION(type, form, out) \
+	SUMMARY_FORM_FUNCTION(type, form, recv) \
+	SUMMARY_FORM_FUNCTION(type, form, send)
+
 /*
  * The summary in argument 0 as one that may be changed: an aggregate's own
  * state as it is, a value of SQL (which may be stored) as a copy.  NULL if

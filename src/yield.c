@@ -26,12 +26,12 @@
 StaticAssertDecl(sizeof(blend_summary) == 8 * BLEND_SUMMARY_FIELDS,
 				 "blend_summary must have no padding, it is hashed byte by byte");
 
-/* yield_apr_of_change or yield_apy_of_change */
+/* yield_apr_of_change, yield_apy_of_change or yield_log_of_change */
 typedef core_status (*yield_function) (double rate0, double rate1, double change,
 									   int64_t time0, int64_t time1,
 									   double year_days, double *result);
 
-/* ---------- APR and APY ---------- */
+/* ---------- APR, APY and log yield ---------- */
 
 /* Of two points, given as arguments. */
 static Datum
@@ -119,11 +119,25 @@ apy_points(PG_FUNCTION_ARGS)
 	return yield_of_float8(fcinfo, yield_apy_of_change, "apy");
 }
 
+PG_FUNCTION_INFO_V1(log_yield_points);
+Datum
+log_yield_points(PG_FUNCTION_ARGS)
+{
+	return yield_of_float8(fcinfo, yield_log_of_change, "log_yield");
+}
+
 PG_FUNCTION_INFO_V1(apy_points_numeric);
 Datum
 apy_points_numeric(PG_FUNCTION_ARGS)
 {
 	return yield_of_numeric(fcinfo, yield_apy_of_change, "apy");
+}
+
+PG_FUNCTION_INFO_V1(log_yield_points_numeric);
+Datum
+log_yield_points_numeric(PG_FUNCTION_ARGS)
+{
+	return yield_of_numeric(fcinfo, yield_log_of_change, "log_yield");
 }
 
 PG_FUNCTION_INFO_V1(rate_summary_apr);
@@ -140,6 +154,14 @@ rate_summary_apy(PG_FUNCTION_ARGS)
 {
 	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), PG_GETARG_FLOAT8(1),
 							yield_apy_of_change, "apy");
+}
+
+PG_FUNCTION_INFO_V1(rate_summary_log_yield);
+Datum
+rate_summary_log_yield(PG_FUNCTION_ARGS)
+{
+	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), PG_GETARG_FLOAT8(1),
+							yield_log_of_change, "log_yield");
 }
 
 /* Final functions of the aggregates, whose year is the default one. */
@@ -159,6 +181,14 @@ rate_summary_apy_final(PG_FUNCTION_ARGS)
 							yield_apy_of_change, "apy");
 }
 
+PG_FUNCTION_INFO_V1(rate_summary_log_yield_final);
+Datum
+rate_summary_log_yield_final(PG_FUNCTION_ARGS)
+{
+	return yield_of_summary(fcinfo, PG_GETARG_RATE_SUMMARY(0), YIELD_DEFAULT_YEAR_DAYS,
+							yield_log_of_change, "log_yield");
+}
+
 PG_FUNCTION_INFO_V1(rate_summary_moving_apr);
 Datum
 rate_summary_moving_apr(PG_FUNCTION_ARGS)
@@ -173,14 +203,21 @@ rate_summary_moving_apy(PG_FUNCTION_ARGS)
 	return yield_of_frame(fcinfo, yield_apy_of_change, "apy");
 }
 
+PG_FUNCTION_INFO_V1(rate_summary_moving_log_yield);
+Datum
+rate_summary_moving_log_yield(PG_FUNCTION_ARGS)
+{
+	return yield_of_frame(fcinfo, yield_log_of_change, "log_yield");
+}
+
 /* ---------- compounding ---------- */
 
 static void
-check_periods(double periods)
+check_periods(const char *argument, double periods)
 {
 	/* an infinite number of them is continuous compounding */
 	if (!(isinf(periods) && periods > 0))
-		check_parameter("periods", periods);
+		check_parameter(argument, periods);
 }
 
 PG_FUNCTION_INFO_V1(apr_to_apy);
@@ -192,7 +229,7 @@ apr_to_apy(PG_FUNCTION_ARGS)
 	double		apy;
 
 	check_finite("apr", apr);
-	check_periods(periods);
+	check_periods("periods", periods);
 	if (!report_status(yield_apr_to_apy(apr, periods, &apy), "apy"))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(apy);
@@ -207,10 +244,27 @@ apy_to_apr(PG_FUNCTION_ARGS)
 	double		apr;
 
 	check_finite("apy", apy);
-	check_periods(periods);
+	check_periods("periods", periods);
 	if (!report_status(yield_apy_to_apr(apy, periods, &apr), "apr"))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(apr);
+}
+
+PG_FUNCTION_INFO_V1(convert_yield);
+Datum
+convert_yield(PG_FUNCTION_ARGS)
+{
+	double		rate = PG_GETARG_FLOAT8(0);
+	double		from = PG_GETARG_FLOAT8(1);
+	double		to = PG_GETARG_FLOAT8(2);
+	double		result;
+
+	check_finite("rate", rate);
+	check_periods("from_periods", from);
+	check_periods("to_periods", to);
+	if (!report_status(yield_convert(rate, from, to, &result), "convert_yield"))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(result);
 }
 
 /* ---------- the type blend_summary ---------- */

@@ -96,6 +96,15 @@ dd_add_double(dd a, double b)
 	return dd_fast_two_sum(s.hi, s.lo + a.lo);
 }
 
+/* a * b; the order of the two makes no difference */
+static inline dd
+dd_product(dd a, dd b)
+{
+	dd			p = dd_two_product(a.hi, b.hi);
+
+	return dd_fast_two_sum(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi));
+}
+
 /* a / b rounded to a double, right to about one unit in its last place */
 static inline double
 dd_quotient(dd a, dd b)

@@ -123,47 +123,70 @@ yield_apy_of_change(double rate0, double rate1, double change, int64_t time0, in
 	return isfinite(*apy) ? CORE_OK : CORE_NULL;
 }
 
-/*
- * The compound yield of a nominal one that is credited "periods" times a
- * year: (1 + apr/periods)^periods - 1; an infinite number of periods is
- * continuous compounding, e^apr - 1.  periods > 0 and not NaN, apr finite.
- *
- * CORE_NULL when a period loses more than everything (apr < -periods): no
- * power of a negative number is a growth.
- */
-core_status
-yield_apr_to_apy(double apr, double periods, double *apy)
+/* ln(rate1 / rate0) for positive, finite rates; exact to an ulp near zero. */
+double
+yield_log_growth(double rate0, double rate1)
 {
-	if (isinf(periods))
-		*apy = expm1(apr);
-	else if (apr < -periods)
-		return CORE_NULL;
-	else if (apr == -periods)
-		*apy = -1;				/* log1p(-1) would be a pole */
-	else
-		*apy = expm1(periods * log1p(apr / periods));
-	return isfinite(*apy) ? CORE_OK : CORE_OUT_OF_RANGE;
+	return log_growth(rate0, rate1, rate1 - rate0);
 }
 
 /*
- * The inverse of yield_apr_to_apy: periods * ((1 + apy)^(1/periods) - 1), and
- * ln(1 + apy) for an infinite number of periods.
- *
- * CORE_NULL for apy < -1, which no compounding yields, and for apy = -1
- * compounded continuously, which no finite rate yields.
+ * Continuous (logarithmic) annual yield between two points of an exchange
+ * rate, ln(rate1 / rate0) * year / (time1 - time0).  The log yields of
+ * adjacent windows, weighted by their spans, add up to that of the whole.
+ * Arguments and outcomes as yield_apr_of_change.
  */
+core_status
+yield_log_of_change(double rate0, double rate1, double change, int64_t time0, int64_t time1,
+					double year_days, double *result)
+{
+	core_status status = check_span(time0, time1);
+
+	if (status != CORE_OK)
+		return status;
+	*result = log_growth(rate0, rate1, change) * spans_per_year(time0, time1, year_days);
+	return isfinite(*result) ? CORE_OK : CORE_NULL;
+}
+
+/*
+ * A yearly rate that is credited "from" times a year as the one that, credited
+ * "to" times a year, grows by as much:
+ *
+ *		to * ((1 + rate/from)^(from/to) - 1)
+ *
+ * An infinite number of periods is continuous compounding, e^rate.  rate is
+ * finite, from and to > 0 and not NaN.
+ *
+ * CORE_NULL when a period loses more than everything (rate < -from), since no
+ * power of a negative number is a growth, and when a total loss is asked for
+ * as a continuous rate, of which none is that.
+ */
+core_status
+yield_convert(double rate, double from, double to, double *result)
+{
+	double		growth;			/* natural logarithm of a year's growth */
+
+	if (rate < -from)
+		return CORE_NULL;
+	growth = isinf(from) ? rate : from * log1p(rate / from);
+	if (isinf(to) && growth == -INFINITY)
+		return CORE_NULL;
+	*result = isinf(to) ? growth : to * expm1(growth / to);
+	return isfinite(*result) ? CORE_OK : CORE_OUT_OF_RANGE;
+}
+
+/* The compound yield of a nominal one that is credited "periods" times a year. */
+core_status
+yield_apr_to_apy(double apr, double periods, double *apy)
+{
+	return yield_convert(apr, periods, 1, apy);
+}
+
+/* Its inverse. */
 core_status
 yield_apy_to_apr(double apy, double periods, double *apr)
 {
-	if (apy < -1 || (apy == -1 && isinf(periods)))
-		return CORE_NULL;
-	if (isinf(periods))
-		*apr = log1p(apy);
-	else if (apy == -1)
-		*apr = -periods;
-	else
-		*apr = periods * expm1(log1p(apy) / periods);
-	return isfinite(*apr) ? CORE_OK : CORE_OUT_OF_RANGE;
+	return yield_convert(apy, 1, periods, apr);
 }
 
 /* The sums of nothing, to which points are added. */

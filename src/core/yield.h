@@ -40,6 +40,11 @@ extern core_status yield_apr_of_change(double rate0, double rate1, double change
 extern core_status yield_apy_of_change(double rate0, double rate1, double change,
 									   int64_t time0, int64_t time1,
 									   double year_days, double *apy);
+extern double yield_log_growth(double rate0, double rate1);
+extern core_status yield_log_of_change(double rate0, double rate1, double change,
+									   int64_t time0, int64_t time1,
+									   double year_days, double *result);
+extern core_status yield_convert(double rate, double from, double to, double *result);
 extern core_status yield_apr_to_apy(double apr, double periods, double *apy);
 extern core_status yield_apy_to_apr(double apy, double periods, double *apr);
 

@@ -1,0 +1,311 @@
+-- domain yield: exponential averages, and benchmarks out of many sources
+
+-- type ema_summary
+
+CREATE TYPE ema_summary;
+
+CREATE FUNCTION ema_summary_in(cstring) RETURNS ema_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_in(cstring) IS 'text input of ema_summary';
+
+CREATE FUNCTION ema_summary_out(ema_summary) RETURNS cstring
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_out(ema_summary) IS 'text output of ema_summary';
+
+CREATE FUNCTION ema_summary_recv(internal) RETURNS ema_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_recv(internal) IS 'binary input of ema_summary';
+
+CREATE FUNCTION ema_summary_send(ema_summary) RETURNS bytea
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_send(ema_summary) IS 'binary output of ema_summary';
+
+CREATE TYPE ema_summary (
+	INPUT = ema_summary_in,
+	OUTPUT = ema_summary_out,
+	RECEIVE = ema_summary_recv,
+	SEND = ema_summary_send,
+	INTERNALLENGTH = 56,
+	ALIGNMENT = double,
+	STORAGE = plain
+);
+COMMENT ON TYPE ema_summary IS 'what values at times come down to for an exponential average of one half-life: sums of weight and of value * weight in twice the precision of double, and their number; fixed length, mergeable with rollup()';
+
+-- ema_summary: comparison, for sorting, grouping and joining
+
+CREATE FUNCTION ema_summary_lt(ema_summary, ema_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_lt(ema_summary, ema_summary) IS 'implementation of < operator';
+
+CREATE FUNCTION ema_summary_le(ema_summary, ema_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_le(ema_summary, ema_summary) IS 'implementation of <= operator';
+
+CREATE FUNCTION ema_summary_eq(ema_summary, ema_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_eq(ema_summary, ema_summary) IS 'implementation of = operator';
+
+CREATE FUNCTION ema_summary_ne(ema_summary, ema_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_ne(ema_summary, ema_summary) IS 'implementation of <> operator';
+
+CREATE FUNCTION ema_summary_ge(ema_summary, ema_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_ge(ema_summary, ema_summary) IS 'implementation of >= operator';
+
+CREATE FUNCTION ema_summary_gt(ema_summary, ema_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_gt(ema_summary, ema_summary) IS 'implementation of > operator';
+
+CREATE FUNCTION ema_summary_order(ema_summary, ema_summary) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_order(ema_summary, ema_summary) IS 'less, equal or greater: -1, 0, 1';
+
+CREATE FUNCTION ema_summary_hash(ema_summary) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_hash(ema_summary) IS 'hash';
+
+CREATE FUNCTION ema_summary_hash_extended(ema_summary, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_hash_extended(ema_summary, bigint) IS 'hash with a seed';
+
+CREATE OPERATOR < (
+	LEFTARG = ema_summary, RIGHTARG = ema_summary, FUNCTION = ema_summary_lt,
+	COMMUTATOR = >, NEGATOR = >=,
+	RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (ema_summary, ema_summary) IS 'less than';
+
+CREATE OPERATOR <= (
+	LEFTARG = ema_summary, RIGHTARG = ema_summary, FUNCTION = ema_summary_le,
+	COMMUTATOR = >=, NEGATOR = >,
+	RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (ema_summary, ema_summary) IS 'less than or equal';
+
+CREATE OPERATOR = (
+	LEFTARG = ema_summary, RIGHTARG = ema_summary, FUNCTION = ema_summary_eq,
+	COMMUTATOR = =, NEGATOR = <>,
+	RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+COMMENT ON OPERATOR = (ema_summary, ema_summary) IS 'equal';
+
+CREATE OPERATOR <> (
+	LEFTARG = ema_summary, RIGHTARG = ema_summary, FUNCTION = ema_summary_ne,
+	COMMUTATOR = <>, NEGATOR = =,
+	RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (ema_summary, ema_summary) IS 'not equal';
+
+CREATE OPERATOR >= (
+	LEFTARG = ema_summary, RIGHTARG = ema_summary, FUNCTION = ema_summary_ge,
+	COMMUTATOR = <=, NEGATOR = <,
+	RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (ema_summary, ema_summary) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+	LEFTARG = ema_summary, RIGHTARG = ema_summary, FUNCTION = ema_summary_gt,
+	COMMUTATOR = <, NEGATOR = <=,
+	RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (ema_summary, ema_summary) IS 'greater than';
+
+CREATE OPERATOR CLASS ema_summary_btree_ops
+	DEFAULT FOR TYPE ema_summary USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 ema_summary_order(ema_summary, ema_summary);
+COMMENT ON OPERATOR CLASS ema_summary_btree_ops USING btree IS 'btree operators of ema_summary';
+
+CREATE OPERATOR CLASS ema_summary_hash_ops
+	DEFAULT FOR TYPE ema_summary USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 ema_summary_hash(ema_summary),
+	FUNCTION 2 ema_summary_hash_extended(ema_summary, bigint);
+COMMENT ON OPERATOR CLASS ema_summary_hash_ops USING hash IS 'hash operators of ema_summary';
+
+
+-- ema_summary: accessors
+
+CREATE FUNCTION ema(ema_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'ema_summary_ema' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema(ema_summary) IS
+	'exponential average of a summary, as of its latest value';
+
+CREATE FUNCTION num_values(ema_summary) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'ema_summary_num_values' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION num_values(ema_summary) IS
+	'how many values were summarised';
+
+-- aggregates: their steps
+
+CREATE FUNCTION ema_summary_accum(ema_summary, timestamp with time zone, double precision, interval) RETURNS ema_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_accum(ema_summary, timestamp with time zone, double precision, interval) IS
+	'adds a value and its time to a ema_summary';
+
+CREATE FUNCTION ema_summary_combine(ema_summary, ema_summary) RETURNS ema_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_combine(ema_summary, ema_summary) IS
+	'merges two ema_summary';
+
+CREATE FUNCTION ema_summary_moving_accum(
+	internal, timestamp with time zone, double precision, interval) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_moving_accum(internal, timestamp with time zone, double precision, interval) IS
+	'ema_summary: forward step over a moving frame';
+
+CREATE FUNCTION ema_summary_moving_remove(
+	internal, timestamp with time zone, double precision, interval) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_moving_remove(internal, timestamp with time zone, double precision, interval) IS
+	'ema_summary: backward step over a moving frame';
+
+CREATE FUNCTION ema_summary_moving_combine(internal, ema_summary) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_moving_combine(internal, ema_summary) IS
+	'ema_summary: forward step of rollup over a moving frame';
+
+CREATE FUNCTION ema_summary_moving_uncombine(internal, ema_summary) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_moving_uncombine(internal, ema_summary) IS
+	'ema_summary: backward step of rollup over a moving frame';
+
+CREATE FUNCTION ema_summary_moving_final(internal) RETURNS ema_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_moving_final(internal) IS
+	'ema_summary: last step over a moving frame';
+
+CREATE FUNCTION ema_summary_ema_final(ema_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'ema_summary_ema' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_ema_final(ema_summary) IS
+	'last step of aggregate ema';
+
+CREATE FUNCTION ema_summary_moving_ema(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_moving_ema(internal) IS
+	'last step of aggregate ema over a moving frame';
+
+-- aggregates
+
+CREATE AGGREGATE ema_agg(ts timestamp with time zone, value double precision, half_life interval) (
+	SFUNC = ema_summary_accum,
+	STYPE = ema_summary,
+	COMBINEFUNC = ema_summary_combine,
+	MSFUNC = ema_summary_moving_accum,
+	MINVFUNC = ema_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = ema_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE ema_agg(timestamp with time zone, double precision, interval) IS
+	'summarises values at times for an exponential average in which a value half_life older weighs half as much';
+
+CREATE AGGREGATE ema(ts timestamp with time zone, value double precision, half_life interval) (
+	SFUNC = ema_summary_accum,
+	STYPE = ema_summary,
+	FINALFUNC = ema_summary_ema_final,
+	COMBINEFUNC = ema_summary_combine,
+	MSFUNC = ema_summary_moving_accum,
+	MINVFUNC = ema_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = ema_summary_moving_ema,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE ema(timestamp with time zone, double precision, interval) IS
+	'exponential average of values at times as of the latest, rows in any order and at any distance; a value half_life older weighs half as much; as pandas ewm(halflife, times)';
+
+CREATE AGGREGATE rollup(ema_summary) (
+	SFUNC = ema_summary_combine,
+	STYPE = ema_summary,
+	COMBINEFUNC = ema_summary_combine,
+	MSFUNC = ema_summary_moving_combine,
+	MINVFUNC = ema_summary_moving_uncombine,
+	MSTYPE = internal,
+	MFINALFUNC = ema_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(ema_summary) IS
+	'merges ema_summary values of one half-life';
+
+-- exponential average over rows
+
+CREATE FUNCTION ema_step(previous double precision, value double precision, alpha double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION ema_step(double precision, double precision, double precision) IS
+	'next exponential average, alpha * value + (1 - alpha) * previous; the value where there is no previous, and the previous where there is no value; alpha above 0, at most 1';
+
+-- no combine function: each row weighs by its place
+
+CREATE AGGREGATE ema(value double precision, alpha double precision) (
+	SFUNC = ema_step,
+	STYPE = double precision,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE ema(double precision, double precision) IS
+	'exponential average over rows, alpha * value + (1 - alpha) * previous from the first value on; call with ORDER BY; takes no note of time';
+
+-- trimmed mean and weighted median
+
+CREATE FUNCTION trimmed_mean_accum(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION trimmed_mean_accum(internal, double precision, double precision) IS
+	'adds a value to the state of trimmed_mean';
+
+CREATE FUNCTION weighted_median_accum(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION weighted_median_accum(internal, double precision, double precision) IS
+	'adds a value and its weight to the state of weighted_median';
+
+CREATE FUNCTION sample_combine(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION sample_combine(internal, internal) IS
+	'merges two states of trimmed_mean or weighted_median';
+
+CREATE FUNCTION sample_serialize(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sample_serialize(internal) IS
+	'writes a state of trimmed_mean or weighted_median';
+
+CREATE FUNCTION sample_deserialize(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION sample_deserialize(bytea, internal) IS
+	'reads a state of trimmed_mean or weighted_median';
+
+CREATE FUNCTION trimmed_mean_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION trimmed_mean_final(internal) IS
+	'last step of aggregate trimmed_mean';
+
+CREATE FUNCTION weighted_median_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION weighted_median_final(internal) IS
+	'last step of aggregate weighted_median';
+
+CREATE AGGREGATE trimmed_mean(value double precision, fraction double precision) (
+	SFUNC = trimmed_mean_accum,
+	STYPE = internal,
+	FINALFUNC = trimmed_mean_final,
+	COMBINEFUNC = sample_combine,
+	SERIALFUNC = sample_serialize,
+	DESERIALFUNC = sample_deserialize,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trimmed_mean(double precision, double precision) IS
+	'mean of values, rows in any order, after floor(fraction * rows) of the least and as many of the greatest are cut; fraction from 0 to below 0.5; as scipy trim_mean';
+
+CREATE AGGREGATE weighted_median(value double precision, weight double precision) (
+	SFUNC = weighted_median_accum,
+	STYPE = internal,
+	FINALFUNC = weighted_median_final,
+	COMBINEFUNC = sample_combine,
+	SERIALFUNC = sample_serialize,
+	DESERIALFUNC = sample_deserialize,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE weighted_median(double precision, double precision) IS
+	'value at which half of the weight is reached, rows in any order; the mean of two where it is reached between them; weight: not negative, any unit; NULL without weight';

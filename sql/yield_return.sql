@@ -1,0 +1,278 @@
+-- domain yield: linked returns, rewards, attribution
+
+-- type return_summary
+
+CREATE TYPE return_summary;
+
+CREATE FUNCTION return_summary_in(cstring) RETURNS return_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_in(cstring) IS 'text input of return_summary';
+
+CREATE FUNCTION return_summary_out(return_summary) RETURNS cstring
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_out(return_summary) IS 'text output of return_summary';
+
+CREATE FUNCTION return_summary_recv(internal) RETURNS return_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_recv(internal) IS 'binary input of return_summary';
+
+CREATE FUNCTION return_summary_send(return_summary) RETURNS bytea
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_send(return_summary) IS 'binary output of return_summary';
+
+CREATE TYPE return_summary (
+	INPUT = return_summary_in,
+	OUTPUT = return_summary_out,
+	RECEIVE = return_summary_recv,
+	SEND = return_summary_send,
+	INTERNALLENGTH = 32,
+	ALIGNMENT = double,
+	STORAGE = plain
+);
+COMMENT ON TYPE return_summary IS 'what a set of returns of periods comes down to: the product of 1 + return in twice the precision of double, and their number; fixed length, mergeable with rollup()';
+
+-- return_summary: comparison, for sorting, grouping and joining
+
+CREATE FUNCTION return_summary_lt(return_summary, return_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_lt(return_summary, return_summary) IS 'implementation of < operator';
+
+CREATE FUNCTION return_summary_le(return_summary, return_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_le(return_summary, return_summary) IS 'implementation of <= operator';
+
+CREATE FUNCTION return_summary_eq(return_summary, return_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_eq(return_summary, return_summary) IS 'implementation of = operator';
+
+CREATE FUNCTION return_summary_ne(return_summary, return_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_ne(return_summary, return_summary) IS 'implementation of <> operator';
+
+CREATE FUNCTION return_summary_ge(return_summary, return_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_ge(return_summary, return_summary) IS 'implementation of >= operator';
+
+CREATE FUNCTION return_summary_gt(return_summary, return_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_gt(return_summary, return_summary) IS 'implementation of > operator';
+
+CREATE FUNCTION return_summary_order(return_summary, return_summary) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_order(return_summary, return_summary) IS 'less, equal or greater: -1, 0, 1';
+
+CREATE FUNCTION return_summary_hash(return_summary) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_hash(return_summary) IS 'hash';
+
+CREATE FUNCTION return_summary_hash_extended(return_summary, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_hash_extended(return_summary, bigint) IS 'hash with a seed';
+
+CREATE OPERATOR < (
+	LEFTARG = return_summary, RIGHTARG = return_summary, FUNCTION = return_summary_lt,
+	COMMUTATOR = >, NEGATOR = >=,
+	RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (return_summary, return_summary) IS 'less than';
+
+CREATE OPERATOR <= (
+	LEFTARG = return_summary, RIGHTARG = return_summary, FUNCTION = return_summary_le,
+	COMMUTATOR = >=, NEGATOR = >,
+	RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (return_summary, return_summary) IS 'less than or equal';
+
+CREATE OPERATOR = (
+	LEFTARG = return_summary, RIGHTARG = return_summary, FUNCTION = return_summary_eq,
+	COMMUTATOR = =, NEGATOR = <>,
+	RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+COMMENT ON OPERATOR = (return_summary, return_summary) IS 'equal';
+
+CREATE OPERATOR <> (
+	LEFTARG = return_summary, RIGHTARG = return_summary, FUNCTION = return_summary_ne,
+	COMMUTATOR = <>, NEGATOR = =,
+	RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (return_summary, return_summary) IS 'not equal';
+
+CREATE OPERATOR >= (
+	LEFTARG = return_summary, RIGHTARG = return_summary, FUNCTION = return_summary_ge,
+	COMMUTATOR = <=, NEGATOR = <,
+	RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (return_summary, return_summary) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+	LEFTARG = return_summary, RIGHTARG = return_summary, FUNCTION = return_summary_gt,
+	COMMUTATOR = <, NEGATOR = <=,
+	RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (return_summary, return_summary) IS 'greater than';
+
+CREATE OPERATOR CLASS return_summary_btree_ops
+	DEFAULT FOR TYPE return_summary USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 return_summary_order(return_summary, return_summary);
+COMMENT ON OPERATOR CLASS return_summary_btree_ops USING btree IS 'btree operators of return_summary';
+
+CREATE OPERATOR CLASS return_summary_hash_ops
+	DEFAULT FOR TYPE return_summary USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 return_summary_hash(return_summary),
+	FUNCTION 2 return_summary_hash_extended(return_summary, bigint);
+COMMENT ON OPERATOR CLASS return_summary_hash_ops USING hash IS 'hash operators of return_summary';
+
+
+-- return_summary: accessors
+
+CREATE FUNCTION linked_return(return_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'return_summary_linked_return' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION linked_return(return_summary) IS
+	'return of all periods of a summary, the product of 1 + return less one, as a fraction';
+
+CREATE FUNCTION num_returns(return_summary) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'return_summary_num_returns' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION num_returns(return_summary) IS
+	'how many returns were summarised';
+
+-- aggregates: their steps
+
+CREATE FUNCTION return_summary_accum(return_summary, double precision) RETURNS return_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_accum(return_summary, double precision) IS
+	'adds a return to a return_summary';
+
+CREATE FUNCTION return_summary_combine(return_summary, return_summary) RETURNS return_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_combine(return_summary, return_summary) IS
+	'merges two return_summary';
+
+CREATE FUNCTION return_summary_moving_accum(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_moving_accum(internal, double precision) IS
+	'return_summary: forward step over a moving frame';
+
+CREATE FUNCTION return_summary_moving_remove(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_moving_remove(internal, double precision) IS
+	'return_summary: backward step over a moving frame';
+
+CREATE FUNCTION return_summary_moving_combine(internal, return_summary) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_moving_combine(internal, return_summary) IS
+	'return_summary: forward step of rollup over a moving frame';
+
+CREATE FUNCTION return_summary_moving_uncombine(internal, return_summary) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_moving_uncombine(internal, return_summary) IS
+	'return_summary: backward step of rollup over a moving frame';
+
+CREATE FUNCTION return_summary_moving_final(internal) RETURNS return_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_moving_final(internal) IS
+	'return_summary: last step over a moving frame';
+
+CREATE FUNCTION return_summary_linked_return_final(return_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'return_summary_linked_return' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_linked_return_final(return_summary) IS
+	'last step of aggregate linked_return';
+
+CREATE FUNCTION return_summary_moving_linked_return(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION return_summary_moving_linked_return(internal) IS
+	'last step of aggregate linked_return over a moving frame';
+
+-- aggregates
+
+CREATE AGGREGATE return_agg(return double precision) (
+	SFUNC = return_summary_accum,
+	STYPE = return_summary,
+	COMBINEFUNC = return_summary_combine,
+	MSFUNC = return_summary_moving_accum,
+	MINVFUNC = return_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = return_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE return_agg(double precision) IS
+	'summarises returns of periods, gains over the value at the start of each, as fractions';
+
+CREATE AGGREGATE linked_return(return double precision) (
+	SFUNC = return_summary_accum,
+	STYPE = return_summary,
+	FINALFUNC = return_summary_linked_return_final,
+	COMBINEFUNC = return_summary_combine,
+	MSFUNC = return_summary_moving_accum,
+	MINVFUNC = return_summary_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = return_summary_moving_linked_return,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE linked_return(double precision) IS
+	'return of all periods together, the product of 1 + return less one, as a fraction, rows in any order; return: gain of a period over the value at its start, not below -1';
+
+CREATE AGGREGATE rollup(return_summary) (
+	SFUNC = return_summary_combine,
+	STYPE = return_summary,
+	COMBINEFUNC = return_summary_combine,
+	MSFUNC = return_summary_moving_combine,
+	MINVFUNC = return_summary_moving_uncombine,
+	MSTYPE = internal,
+	MFINALFUNC = return_summary_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(return_summary) IS
+	'merges return_summary values';
+
+-- rewards
+
+CREATE FUNCTION reward_apr(
+	amount double precision, price double precision, stake double precision, period interval,
+	year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'reward_apr_period' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION reward_apr(double precision, double precision, double precision, interval, double precision) IS
+	'simple yearly yield of tokens paid, amount * price/stake * year/period, as a fraction; price in the unit of stake; period without months; NULL without stake';
+
+CREATE FUNCTION reward_apr(
+	amount double precision, price double precision, stake double precision,
+	t0 timestamp with time zone, t1 timestamp with time zone,
+	year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'reward_apr_times' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION reward_apr(double precision, double precision, double precision, timestamp with time zone, timestamp with time zone, double precision) IS
+	'simple yearly yield of tokens paid from t0 to t1, amount * price/stake * year/(t1 - t0), as a fraction; price in the unit of stake; NULL without stake, and when t0 = t1';
+
+CREATE FUNCTION eigen_tokens_per_day(amount numeric, duration numeric) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'eigen_tokens_per_day_face' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION eigen_tokens_per_day(numeric, numeric) IS
+	'what an EigenLayer reward submission pays a day, floor(amount/(duration/86400)), in the smallest unit; duration in seconds; Layr-Labs/sidecar';
+
+CREATE FUNCTION eigen_reward_split(
+	tokens_per_day numeric, staker_weight numeric, total_weight numeric,
+	split_bips integer DEFAULT 1000, OUT payout numeric, OUT operator numeric,
+	OUT staker numeric)
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION eigen_reward_split(numeric, numeric, numeric, integer) IS
+	'reward of an EigenLayer staker for a day, floor(tokens_per_day * floor(weight/total * 1e15)/1e15), of which split_bips of 10000, floored, go to the operator; weights whole; Layr-Labs/sidecar';
+
+-- attribution
+
+CREATE FUNCTION attribute_return(
+	rate0 double precision, rate1 double precision, market0 double precision,
+	market1 double precision, staking_return double precision DEFAULT 0,
+	fee double precision DEFAULT 0, incentive_return double precision DEFAULT 0,
+	OUT total double precision, OUT staking double precision, OUT restaking double precision,
+	OUT incentives double precision, OUT peg double precision, OUT fees double precision)
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION attribute_return(double precision, double precision, double precision, double precision, double precision, double precision, double precision) IS
+	'return of holding a token over a period by its sources, in natural logarithms, which add up over sources and periods: total = staking + restaking + incentives + peg + fees to the last bit; restaking is the rest of the rate; returns and fee as fractions';
+
+CREATE FUNCTION organic_share(organic double precision, incentives double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION organic_share(double precision, double precision) IS
+	'share of a yield that is not paid as incentives, organic/(organic + incentives); NULL where there is no yield';

@@ -1,0 +1,267 @@
+/*-------------------------------------------------------------------------
+ *
+ * yield_benchmark.c
+ *	  One figure out of many: exponential average over time, trimmed mean and
+ *	  weighted median over sources.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "yield_benchmark.h"
+
+#include <math.h>
+
+/* A value that so many half-lives are older is less than a rounding. */
+#define FORGOTTEN	1100
+
+/* ---------- exponential average over time ---------- */
+
+/* half_life: microseconds, > 0 */
+void
+ema_summary_init(ema_summary *s, int64_t half_life)
+{
+	*s = (ema_summary) {half_life, 0, 0, {0, 0}, {0, 0}};
+}
+
+static bool
+is_normal(dd a)
+{
+	return isfinite(a.hi) && isfinite(a.lo) && a.hi + a.lo == a.hi;
+}
+
+/* a / 2^halvings, exactly unless it vanishes */
+static dd
+halved(dd a, uint64_t halvings)
+{
+	int			shift;
+
+	if (halvings == 0)
+		return a;
+	if (halvings > FORGOTTEN)
+		return (dd) {0, 0};
+	shift = -(int) halvings;
+	return dd_fast_two_sum(ldexp(a.hi, shift), ldexp(a.lo, shift));
+}
+
+/*
+ * The floor of a / b, b > 0, and what is left, 0 .. b - 1.  Dividing doubles
+ * and putting the result right takes a tenth of the time of dividing integers.
+ */
+static inline int64_t
+floor_divide(int64_t a, int64_t b, int64_t *rest)
+{
+	double		guess = (double) a / (double) b;
+	int64_t		quotient;
+
+	/* beyond, the guess is wrong by more than one */
+	quotient = fabs(guess) < 0x1p50 ? (int64_t) guess : a / b;
+	*rest = (int64_t) ((uint64_t) a - (uint64_t) quotient * (uint64_t) b);
+	if (*rest < 0)
+	{
+		*rest += b;
+		return quotient - 1;
+	}
+	if (*rest >= b)
+	{
+		*rest -= b;
+		return quotient + 1;
+	}
+	return quotient;
+}
+
+/* Put the new sums in place, unless they overflowed. */
+static inline core_status
+set_sums(ema_summary *s, dd weight, dd weighted, int64_t more_values)
+{
+	if (!is_normal(weight) || !is_normal(weighted))
+		return CORE_OUT_OF_RANGE;
+	s->weight = weight;
+	s->weighted = weighted;
+	s->num_values += more_values;
+	return CORE_OK;
+}
+
+/* Add sums that are relative to another epoch: the older ones are scaled. */
+static core_status
+add_scaled_sums(ema_summary *s, int64_t epoch, dd weight, dd weighted, int64_t num_values)
+{
+	ema_summary moved = *s;
+	core_status status;
+
+	if (s->num_values == 0)
+		moved.epoch = epoch;
+	else if (epoch > s->epoch)
+	{
+		uint64_t	halvings = (uint64_t) epoch - (uint64_t) s->epoch;
+
+		moved.epoch = epoch;
+		moved.weight = halved(s->weight, halvings);
+		moved.weighted = halved(s->weighted, halvings);
+	}
+	else
+	{
+		uint64_t	halvings = (uint64_t) s->epoch - (uint64_t) epoch;
+
+		weight = halved(weight, halvings);
+		weighted = halved(weighted, halvings);
+	}
+	status = set_sums(&moved, dd_add(moved.weight, weight), dd_add(moved.weighted, weighted),
+					  num_values);
+	if (status == CORE_OK)
+		*s = moved;
+	return status;
+}
+
+/*
+ * Add a finite value at a time in microseconds.  CORE_OUT_OF_RANGE, with "s"
+ * unchanged, when a sum leaves the range of a double.
+ */
+core_status
+ema_summary_add(ema_summary *s, int64_t time, double value)
+{
+	int64_t		rest;
+	int64_t		epoch = floor_divide(time, s->half_life, &rest);
+	double		weight = exp2((double) rest / (double) s->half_life);
+	dd			weighted = dd_two_product(weight, value);
+
+	/* rows in the order of time are nearly always of one epoch */
+	if (epoch == s->epoch && s->num_values > 0)
+		return set_sums(s, dd_add_double(s->weight, weight), dd_add(s->weighted, weighted), 1);
+	return add_scaled_sums(s, epoch, (dd) {weight, 0}, weighted, 1);
+}
+
+/*
+ * Take all values of "other" into "into".  Commutative; associative to the
+ * last bits of a double-double.  CORE_BAD_PARAMETER where the half-lives
+ * differ.
+ */
+core_status
+ema_summary_merge(ema_summary *into, const ema_summary *other)
+{
+	if (into->half_life != other->half_life)
+		return CORE_BAD_PARAMETER;
+	if (into->num_values > INT64_MAX - other->num_values)
+		return CORE_OUT_OF_RANGE;
+	return add_scaled_sums(into, other->epoch, other->weight, other->weighted, other->num_values);
+}
+
+/* Could adding values have led to these sums? */
+bool
+ema_summary_is_valid(const ema_summary *s)
+{
+	return s->num_values >= 1 && s->half_life > 0 &&
+		is_normal(s->weight) && is_normal(s->weighted) && s->weight.hi >= 1;
+}
+
+/* A total order over all fields, for sorting and grouping. */
+int
+ema_summary_cmp(const ema_summary *a, const ema_summary *b)
+{
+	const int64_t i[] = {a->half_life, a->epoch, a->num_values};
+	const int64_t j[] = {b->half_life, b->epoch, b->num_values};
+	const double x[] = {a->weight.hi, a->weight.lo, a->weighted.hi, a->weighted.lo};
+	const double y[] = {b->weight.hi, b->weight.lo, b->weighted.hi, b->weighted.lo};
+
+	for (int k = 0; k < 3; k++)
+	{
+		if (i[k] != j[k])
+			return i[k] < j[k] ? -1 : 1;
+	}
+	for (int k = 0; k < 4; k++)
+	{
+		if (x[k] != y[k])
+			return x[k] < y[k] ? -1 : 1;
+	}
+	return 0;
+}
+
+/*
+ * The exponential average as of the latest value:
+ *
+ *		sum(value * 2^(time / half_life)) / sum(2^(time / half_life))
+ *
+ * Any spacing of rows is right as it is; a gap makes what is before it weigh
+ * less.  As ewm(halflife, times).mean() of pandas.
+ */
+core_status
+ema_summary_mean(const ema_summary *s, double *mean)
+{
+	*mean = dd_quotient(s->weighted, s->weight);
+	return isfinite(*mean) ? CORE_OK : CORE_OUT_OF_RANGE;
+}
+
+/*
+ * One step of the exponential average over rows, 0 < alpha <= 1:
+ * alpha * value + (1 - alpha) * previous.  It lies between the two, so that it
+ * is finite if they are.
+ */
+double
+ema_next(double previous, double value, double alpha)
+{
+	return alpha * value + (1 - alpha) * previous;
+}
+
+/* ---------- over sources ---------- */
+
+/*
+ * The mean of what is left after floor(fraction * n) of n values in ascending
+ * order are cut from either end; 0 <= fraction < 0.5.  As scipy.stats'
+ * trim_mean.  CORE_NULL for no values, CORE_OUT_OF_RANGE where the sum is
+ * beyond a double.
+ */
+core_status
+trimmed_mean(const double *sorted, size_t n, double fraction, double *mean)
+{
+	size_t		cut = (size_t) (fraction * (double) n);
+	dd			sum = {0, 0};
+
+	if (n == 0)
+		return CORE_NULL;
+	if (2 * cut >= n)
+		cut = (n - 1) / 2;
+	for (size_t i = cut; i < n - cut; i++)
+		sum = dd_add_double(sum, sorted[i]);
+	*mean = dd_quotient(sum, (dd) {(double) (n - 2 * cut), 0});
+	return isfinite(*mean) ? CORE_OK : CORE_OUT_OF_RANGE;
+}
+
+/*
+ * The value at which half of all weight is reached, of values in ascending
+ * order with weights that are finite and not negative; where it is reached
+ * exactly between two values, their mean.  With equal weights it is the
+ * median.  CORE_NULL without weight, CORE_OUT_OF_RANGE where their sum is
+ * beyond a double.
+ */
+core_status
+weighted_median(const weighted_value *sorted, size_t n, double *median)
+{
+	dd			total = {0, 0};
+	dd			below = {0, 0};
+
+	for (size_t i = 0; i < n; i++)
+		total = dd_add_double(total, sorted[i].weight);
+	if (!isfinite(total.hi))
+		return CORE_OUT_OF_RANGE;
+	if (total.hi == 0)
+		return CORE_NULL;
+	for (size_t i = 0; i < n; i++)
+	{
+		dd			above;
+
+		if (sorted[i].weight == 0)
+			continue;
+		below = dd_add_double(below, sorted[i].weight);
+		above = dd_add(total, (dd) {-below.hi, -below.lo});
+		if (below.hi < above.hi || (below.hi == above.hi && below.lo < above.lo))
+			continue;
+		*median = sorted[i].value;
+		/* half exactly: the next value with weight has the other half */
+		if (below.hi == above.hi && below.lo == above.lo)
+		{
+			while (i + 1 < n && sorted[++i].weight == 0)
+				;
+			*median = *median / 2 + sorted[i].value / 2;
+		}
+		return CORE_OK;
+	}
+	return CORE_NULL;			/* not reached: all weight is below the end */
+}

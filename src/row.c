@@ -1,0 +1,52 @@
+/*-------------------------------------------------------------------------
+ *
+ * row.c
+ *	  Results of functions with several OUT columns.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "funcapi.h"
+
+#include "compat.h"
+#include "row.h"
+
+#define MAX_COLUMNS		16
+
+/*
+ * A row of the function's OUT columns, none of them NULL.  What the row looks
+ * like is looked up once a query.
+ */
+Datum
+row_result(FunctionCallInfo fcinfo, Datum *values)
+{
+	TupleDesc	row = (TupleDesc) fcinfo->flinfo->fn_extra;
+	bool		nulls[MAX_COLUMNS] = {false};
+
+	if (row == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
+		if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
+			elog(ERROR, "function with several results called without a row");
+		row = BlessTupleDesc(row);
+		fcinfo->flinfo->fn_extra = row;
+		MemoryContextSwitchTo(old);
+	}
+	Assert(row->natts <= MAX_COLUMNS);
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row, values, nulls)));
+}
+
+/* The same of n columns that are all double precision. */
+Datum
+row_of_float8(FunctionCallInfo fcinfo, const double *values, int n)
+{
+	Datum		columns[MAX_COLUMNS];
+
+	Assert(n <= MAX_COLUMNS);
+	for (int i = 0; i < n; i++)
+		columns[i] = Float8GetDatum(values[i]);
+	return row_result(fcinfo, columns);
+}

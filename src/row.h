@@ -1,0 +1,16 @@
+/*-------------------------------------------------------------------------
+ *
+ * row.h
+ *	  Results of functions with several OUT columns.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef PG_YIELD_ROW_H
+#define PG_YIELD_ROW_H
+
+#include "fmgr.h"
+
+extern Datum row_result(FunctionCallInfo fcinfo, Datum *values);
+extern Datum row_of_float8(FunctionCallInfo fcinfo, const double *values, int n);
+
+#endif							/* PG_YIELD_ROW_H */

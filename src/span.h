@@ -1,0 +1,16 @@
+/*-------------------------------------------------------------------------
+ *
+ * span.h
+ *	  Arguments that are lengths of time.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef PG_YIELD_SPAN_H
+#define PG_YIELD_SPAN_H
+
+#include "fmgr.h"
+#include "utils/timestamp.h"
+
+extern int64 positive_span(const char *argument, const Interval *span);
+
+#endif							/* PG_YIELD_SPAN_H */
