@@ -125,6 +125,34 @@ SELECT is_empty($$
 	WHERE abs(organic_share(o, i) + organic_share(i, o) - 1) > 1e-12 * abs(organic_share(o, i)) + 1e-15
 $$, 'what is not organic is incentives');
 
+-- weETH with its EIGEN payments, 2024-08 to 2025-08: the real figures sum to the whole
+CREATE TEMP TABLE lst_rates (ts timestamptz, token text, rate float8);
+CREATE TEMP TABLE market_rates (ts timestamptz, token text, venue text, market_rate float8);
+CREATE TEMP TABLE network_apr (day date, apr float8);
+CREATE TEMP TABLE eigen_rewards (first_day date, last_day date, eigen_paid float8, eth_restaked float8);
+\copy lst_rates FROM 'examples/data/lst_rates.csv' (FORMAT csv, HEADER)
+\copy market_rates FROM 'examples/data/market_rates.csv' (FORMAT csv, HEADER)
+\copy network_apr FROM 'examples/data/network_apr.csv' (FORMAT csv, HEADER)
+\copy eigen_rewards FROM 'examples/data/eigen_rewards.csv' (FORMAT csv, HEADER)
+SET LOCAL timezone = 'UTC';
+CREATE TEMP TABLE edge AS
+SELECT edge, r.rate, m.market_rate
+FROM (SELECT first_day::timestamptz AS edge FROM eigen_rewards UNION SELECT last_day + 1 FROM eigen_rewards) e,
+	LATERAL (SELECT rate FROM lst_rates WHERE token = 'weETH' AND ts <= edge ORDER BY ts DESC LIMIT 1) r,
+	LATERAL (SELECT market_rate FROM market_rates WHERE token = 'weETH' AND ts <= edge ORDER BY ts DESC LIMIT 1) m;
+CREATE TEMP TABLE payment AS
+SELECT first_day, last_day, eigen_paid * 0.0007 / eth_restaked AS incentive, x.*
+FROM eigen_rewards p JOIN edge a ON a.edge = first_day JOIN edge b ON b.edge = last_day + 1,
+	LATERAL (SELECT linked_return(apr / 365) AS staked FROM network_apr WHERE day BETWEEN first_day AND last_day) n,
+	LATERAL attribute_return(a.rate, b.rate, a.market_rate, b.market_rate, staked, 0.1, eigen_paid * 0.0007 / eth_restaked) x;
+SELECT is(count(*), 44::bigint, 'all payments are attributed, none twice') FROM payment
+WHERE NOT EXISTS (SELECT FROM payment q WHERE q.first_day <= payment.last_day AND q.last_day >= payment.first_day AND q.first_day <> payment.first_day);
+SELECT is_empty('SELECT 1 FROM payment WHERE staking + restaking + incentives + peg + fees <> total', 'each sums to its total to the last bit');
+SELECT ok(abs(sum(total) - (SELECT ln(b.market_rate / a.market_rate) FROM edge a, edge b WHERE a.edge = '2024-08-15' AND b.edge = '2025-08-03')
+	- ln(1 + linked_return(incentive))) < 1e-14, 'and all of them to the return of the whole time') FROM payment;
+SELECT ok(sum(staking) BETWEEN 0.029 AND 0.031 AND sum(fees) < 0 AND sum(incentives) > 0 AND sum(staking + restaking + fees) BETWEEN 0.025 AND 0.028
+	AND organic_share(sum(staking + restaking + fees), sum(incentives)) BETWEEN 0.7 AND 0.9, 'with parts of the size that they had') FROM payment;
+
 -- reward_apr
 SELECT is_empty($$
 	SELECT 1 FROM (SELECT random() * 100 - 20 AS a, random() AS p, 1 + random() * 1e6 AS s, 1 + (random() * 1e6)::int AS t FROM generate_series(1, 300)) x
