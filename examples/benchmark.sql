@@ -23,25 +23,25 @@ FROM generate_series(timestamptz '2024-07-01', '2025-07-01', interval '3 months'
 	LATERAL (SELECT apr(ts, supply_index) AS lending, apr(ts, borrow_index) AS borrowing FROM aave_weth WHERE ts BETWEEN quarter AND until) a;
 
 \echo
-\echo 'Yields in percent a year, and spreads in basis points: of staking tokens over staking itself (what their'
-\echo 'issuers keep), of a restaked token over a staked one, of lending WETH on Aave v3 over staking, and of wstETH'
-\echo 'at three times leverage against WETH over wstETH (negative where borrowing costs more than staking pays).'
+\echo 'Yields in percent a year, and spreads in basis points: of staking tokens over staking itself (what'
+\echo 'their issuers keep), of a restaked token over a staked one, of lending WETH on Aave v3 over staking,'
+\echo 'and of wstETH at three times leverage against WETH over wstETH (negative where borrowing costs more).'
 \echo
 SELECT to_char(quarter, 'YYYY "Q"Q') AS quarter,
 	round((100 * network)::numeric, 3) AS "staking",
 	round((100 * wsteth)::numeric, 3) AS "wstETH",
-	round(spread_bps(wsteth, network)::numeric, 1) AS "LST, bps",
+	round(spread_bps(wsteth, network)::numeric, 1) AS "LST bps",
 	round((100 * weeth)::numeric, 3) AS "weETH",
-	round(spread_bps(weeth, wsteth)::numeric, 1) AS "LRT, bps",
+	round(spread_bps(weeth, wsteth)::numeric, 1) AS "LRT bps",
 	round((100 * lending)::numeric, 3) AS "lending",
-	round(spread_bps(lending, network)::numeric, 1) AS "vault, bps",
+	round(spread_bps(lending, network)::numeric, 1) AS "vault bps",
 	round((100 * loop)::numeric, 3) AS "loop",
-	round(spread_bps(loop, wsteth)::numeric, 1) AS "structured, bps"
+	round(spread_bps(loop, wsteth)::numeric, 1) AS "loop bps"
 FROM ladder ORDER BY ladder.quarter;
 
 \echo
-\echo 'The yield of staking by source, before the fee that each issuer states (Lido 10 %, Rocket Pool 14 %, ether.fi'
-\echo '10 %), in percent a year, and three ways to make one benchmark of them.'
+\echo 'The yield of staking by source, before the fee that each issuer states (Lido 10 %, Rocket Pool 14 %,'
+\echo 'ether.fi 10 %), in percent a year, and three ways to make one benchmark of them.'
 \echo
 SELECT to_char(quarter, 'YYYY "Q"Q') AS quarter,
 	round((100 * max(apr) FILTER (WHERE source = 'network'))::numeric, 3) AS "network",

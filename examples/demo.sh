@@ -21,6 +21,9 @@ run_psql -c 'CREATE EXTENSION pg_yield' -f examples/load.sql
 run_psql -A -t -c "SELECT '    ' || count(*) || ' exchange rates of ' || count(DISTINCT token) || ' tokens' FROM lst_rates"
 step "Report"
 run_psql -f examples/report.sql
+step "The ladder of yields, and where a return came from"
+run_psql -f examples/benchmark.sql
+run_psql -f examples/attribution.sql
 step "From raw logs to rates"
 run_psql -f examples/logs.sql
 say

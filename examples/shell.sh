@@ -13,10 +13,12 @@ step "Loading examples/data"
 cd "$ROOT"
 run_psql -c 'CREATE EXTENSION pg_yield' -f examples/load.sql
 say
-say "Tables: lst_rates, market_rates, network_apr, reth_balances. Try"
+say "\\d lists the tables. Try"
 say "  SELECT token, apr(ts, rate), apy(ts, rate) FROM lst_rates GROUP BY token;"
 say "  \\dx+ pg_yield"
 say "  \\i examples/report.sql"
+say "  \\i examples/benchmark.sql"
+say "  \\i examples/attribution.sql"
 say "  \\i examples/logs.sql"
 say "Everything is deleted when you leave with \\q."
 say
