@@ -179,8 +179,8 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 
 ('Linked returns, averages and concentration of each token, one process', '`sum(rate)`', true,
 	'SELECT token, sum(rate) FROM bench_rates GROUP BY token'),
-('Linked returns, averages and concentration of each token, one process', '**`linked_return(weight - 0.99)`**', false,
-	'SELECT token, linked_return(weight - 0.99) FROM bench_rates GROUP BY token'),
+('Linked returns, averages and concentration of each token, one process', '**`linked_return(0.001 * weight - 0.001)`**', false,
+	'SELECT token, linked_return(0.001 * weight - 0.001) FROM bench_rates GROUP BY token'),
 ('Linked returns, averages and concentration of each token, one process', '**`ema(ts, rate, ''7 days'')`**', false,
 	$$SELECT token, ema(ts, rate, '7 days') FROM bench_rates GROUP BY token$$),
 ('Linked returns, averages and concentration of each token, one process', '**`ema(rate, 0.1)`**', false,
@@ -189,8 +189,8 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 	'SELECT token, hhi(weight) FROM bench_rates GROUP BY token'),
 ('Linked returns, averages and concentration of each token, one process', '**`log_yield(ts, rate)`**', false,
 	'SELECT token, log_yield(ts, rate) FROM bench_rates GROUP BY token'),
-('Linked returns, averages and concentration of each token, one process', 'plain SQL: `exp(sum(ln(weight + 0.01))) - 1`, without its precision', false,
-	'SELECT token, exp(sum(ln(weight + 0.01))) - 1 FROM bench_rates GROUP BY token'),
+('Linked returns, averages and concentration of each token, one process', 'plain SQL: `exp(sum(ln(0.999 + 0.001 * weight))) - 1`, without its precision', false,
+	'SELECT token, exp(sum(ln(0.999 + 0.001 * weight))) - 1 FROM bench_rates GROUP BY token'),
 
 ('Middle of the yields of each token, one process', '`percentile_cont(0.5)`', true,
 	'SELECT token, percentile_cont(0.5) WITHIN GROUP (ORDER BY rate) FROM bench_rates GROUP BY token'),
