@@ -184,6 +184,8 @@ ema_step(PG_FUNCTION_ARGS)
 				alpha,
 				result;
 
+	if (!PG_ARGISNULL(0))
+		check_finite("previous", PG_GETARG_FLOAT8(0));
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 	{
 		if (PG_ARGISNULL(0))
@@ -199,7 +201,6 @@ ema_step(PG_FUNCTION_ARGS)
 				 errmsg("alpha must be above 0 and at most 1, not %s", float8out_internal(alpha))));
 	if (PG_ARGISNULL(0))
 		PG_RETURN_FLOAT8(value);
-	check_finite("previous", PG_GETARG_FLOAT8(0));
 	result = ema_next(PG_GETARG_FLOAT8(0), value, alpha);
 	if (!isfinite(result))
 		report_status(CORE_OUT_OF_RANGE, "ema");
