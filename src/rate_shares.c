@@ -7,9 +7,8 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "catalog/pg_type.h"
-#include "funcapi.h"
+#include "lib/stringinfo.h"
 #include "utils/array.h"
 #include "utils/timestamp.h"
 
@@ -18,6 +17,7 @@
 #include "core/fixed.h"
 #include "core/shares.h"
 #include "report.h"
+#include "row.h"
 
 #define MAX_ARGUMENTS	5
 
@@ -155,24 +155,12 @@ rule_result(FunctionCallInfo fcinfo, const share_rule *rule, core_status status,
 static Datum
 rule_row(FunctionCallInfo fcinfo, const share_rule *rule, core_status status, u256 a, u256 b)
 {
-	TupleDesc	row = fcinfo->flinfo->fn_extra;
 	Datum		values[2];
-	bool		nulls[2] = {false, false};
 
 	check_status(fcinfo, rule, status);
-	if (row == NULL)
-	{
-		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-
-		if (get_call_result_type(fcinfo, NULL, &row) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "%s must return a row", rule->name);
-		row = BlessTupleDesc(row);
-		fcinfo->flinfo->fn_extra = row;
-		MemoryContextSwitchTo(old);
-	}
 	values[0] = NumericGetDatum(u256_to_numeric(a));
 	values[1] = NumericGetDatum(u256_to_numeric(b));
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row, values, nulls)));
+	return row_result(fcinfo, values);
 }
 
 /*
