@@ -137,8 +137,8 @@ report_memory(expanded_series *s)
 		return;
 	s->reported = true;
 	ereport(WARNING,
-			(errmsg("a rate_series of %zu points takes %zu MB of memory, and work_mem is %d MB",
-					s->num_points, bytes / (1024 * 1024), work_mem / 1024),
+			(errmsg("a rate_series of %zu points takes %zu kB of memory, far more than work_mem (%d kB)",
+					s->num_points, bytes / 1024, work_mem),
 			 errhint("Group the rows so that a series holds less, by token and month, say.")));
 }
 
@@ -428,12 +428,9 @@ cut_point(char **text, char **time, char **value)
 	*value = comma + 1;
 	*comma = *close = '\0';
 	*text = close + 1;
-	if (**text == ',')
-	{
-		(*text)++;
-		return **text == '(';
-	}
-	return true;
+	if (**text == ']')
+		return true;
+	return *(*text)++ == ',' && **text == '(';
 }
 
 /* The points of a list, in any order.  False if it is none. */
