@@ -52,12 +52,13 @@ exact_divisor_reduce(exact_divisor *d, uint64_t x)
 }
 
 /*
- * Write codes, each of at most "width" bits, to "out", which has room for
- * bits_bytes of them.  Returns that number.
+ * Write the lowest "width" bits of codes to "out", which has room for bits_bytes
+ * of them.  Returns that number.
  */
 size_t
 bits_pack(const uint64_t *codes, size_t num_codes, unsigned width, uint8_t *out)
 {
+	const uint64_t mask = width < 64 ? (UINT64_C(1) << width) - 1 : UINT64_MAX;
 	uint64_t	word = 0;
 	unsigned	fill = 0;
 
@@ -71,14 +72,16 @@ bits_pack(const uint64_t *codes, size_t num_codes, unsigned width, uint8_t *out)
 		return 0;
 	for (size_t i = 0; i < num_codes; i++)
 	{
-		word |= codes[i] << fill;
+		uint64_t	code = codes[i] & mask;
+
+		word |= code << fill;
 		fill += width;
 		if (fill >= 64)
 		{
 			bits_store(out, word);
 			out += 8;
 			fill -= 64;
-			word = codes[i] >> (width - fill);
+			word = code >> (width - fill);
 		}
 	}
 	bits_store_short(out, word, (fill + 7) / 8);

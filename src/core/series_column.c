@@ -32,12 +32,12 @@
  *	1		bytes of the base (4 bits), bytes of the unit (4)
  *	0-8		base, zigzag
  *	0-8		unit - 1
+ *			codes
  *	with exceptions:
  *	2		number of them
  *	1		width of their upper bits
  *			places: codes of 10 bits, or a bit for each code of the column
  *			their upper bits
- *	then the codes
  *
  *-------------------------------------------------------------------------
  */
@@ -166,9 +166,9 @@ measure(column_plan *plan, const candidate *c)
 	choose_width(plan, widths, c->num_codes);
 }
 
-/* Write the exceptions of the plan, and take their upper bits off the codes. */
+/* Write the exceptions of the plan; returns the end. */
 static uint8_t *
-write_exceptions(const column_plan *plan, uint64_t *codes, size_t num_codes, uint8_t *out)
+write_exceptions(const column_plan *plan, const uint64_t *codes, size_t num_codes, uint8_t *out)
 {
 	uint64_t	places[MAX_CODES];
 	uint64_t	upper[MAX_CODES];
@@ -182,7 +182,6 @@ write_exceptions(const column_plan *plan, uint64_t *codes, size_t num_codes, uin
 		places[n] = i;
 		upper[n] = codes[i] >> plan->width;
 		n += upper[n] != 0;
-		codes[i] &= (UINT64_C(1) << plan->width) - 1;
 	}
 	if (plan->form == PLACES_LISTED)
 		out += bits_pack(places, n, PLACE_BITS, out);
@@ -214,9 +213,9 @@ write_column(const column_plan *plan, const candidate *c, uint8_t *out)
 	p += unit_bytes;
 	for (size_t i = 0; i < c->num_codes; i++)
 		codes[i] = code_of(c, i);
+	p += bits_pack(codes, c->num_codes, plan->width, p);
 	if (plan->form != NO_EXCEPTIONS)
 		p = write_exceptions(plan, codes, c->num_codes, p);
-	p += bits_pack(codes, c->num_codes, plan->width, p);
 	return (size_t) (p - out);
 }
 
@@ -431,7 +430,7 @@ read_prefix(reader *r, column_plan *plan)
 	return true;
 }
 
-/* The upper bits of exceptions, put where a list says */
+/* Put the upper bits of exceptions where a list says. */
 static bool
 patch_listed(reader *r, const column_plan *plan, size_t num_codes, uint64_t *codes)
 {
@@ -445,7 +444,7 @@ patch_listed(reader *r, const column_plan *plan, size_t num_codes, uint64_t *cod
 	{
 		if (places[i] >= num_codes)
 			return false;
-		codes[places[i]] = upper[i] << plan->width;
+		codes[places[i]] |= upper[i] << plan->width;
 	}
 	return true;
 }
@@ -455,23 +454,22 @@ static bool
 patch_mapped(reader *r, const column_plan *plan, size_t num_codes, uint64_t *codes)
 {
 	const uint8_t *map = take(r, bits_bytes(num_codes, 1));
-	uint64_t	upper[MAX_CODES + 1];
+	uint64_t	upper[COLUMN_MAX];
 	size_t		n = 0;
 
 	if (map == NULL || !read_codes(r, plan->num_exceptions, plan->upper_width, upper))
 		return false;
-	upper[plan->num_exceptions] = 0;
+	memset(upper + plan->num_exceptions, 0, (COLUMN_MAX - plan->num_exceptions) * sizeof(*upper));
 	for (size_t i = 0; i < num_codes; i++)
 	{
-		uint64_t	bit = map[i / 8] >> i % 8 & 1;
+		uint64_t	bit = (uint64_t) map[i / 8] >> i % 8 & 1;
 
-		codes[i] = (upper[n] << plan->width) & (0 - bit);
-		n += bit & (n < plan->num_exceptions);
+		codes[i] |= (upper[n] << plan->width) & (0 - bit);
+		n += bit;
 	}
 	return n == plan->num_exceptions;
 }
 
-/* Read exceptions into codes that are otherwise zero. */
 static bool
 read_exceptions(reader *r, column_plan *plan, size_t num_codes, uint64_t *codes)
 {
@@ -486,7 +484,6 @@ read_exceptions(reader *r, column_plan *plan, size_t num_codes, uint64_t *codes)
 		return false;
 	if (plan->form == PLACES_MAPPED)
 		return patch_mapped(r, plan, num_codes, codes);
-	memset(codes, 0, num_codes * sizeof(*codes));
 	return patch_listed(r, plan, num_codes, codes);
 }
 
@@ -539,22 +536,14 @@ size_t
 column_decode(const uint8_t *in, size_t size, const uint8_t *end, size_t n, int64_t *numbers)
 {
 	uint64_t	codes[MAX_CODES];
-	uint64_t	upper[MAX_CODES];
 	size_t		m = n - 1;
 	reader		r = {in, in + size, end};
 	column_plan plan;
 
-	if (!read_prefix(&r, &plan))
+	if (!read_prefix(&r, &plan) || !read_codes(&r, m, plan.width, codes))
 		return 0;
-	if (plan.form != NO_EXCEPTIONS && !read_exceptions(&r, &plan, m, upper))
+	if (plan.form != NO_EXCEPTIONS && !read_exceptions(&r, &plan, m, codes))
 		return 0;
-	if (!read_codes(&r, m, plan.width, codes))
-		return 0;
-	if (plan.form != NO_EXCEPTIONS)
-	{
-		for (size_t i = 0; i < m; i++)
-			codes[i] |= upper[i];
-	}
 	restore(&plan, codes, m, numbers);
 	return (size_t) (r.next - in);
 }
