@@ -92,13 +92,6 @@ to_decimal(double value, double power, int64_t *number)
 		(bits_of_double((sum - ROUNDER) / power) ^ bits_of_double(value));
 }
 
-/* The value of a number between -2^51 and 2^51, by a correctly rounded division */
-static inline double
-from_decimal(int64_t number, double power)
-{
-	return (bits_to_double((uint64_t) number + ROUNDER_BITS) - ROUNDER) / power;
-}
-
 /* Raise the exponent until it does for the value; false if none does. */
 static bool
 raise_exponent(double value, unsigned *exponent)
@@ -181,20 +174,28 @@ first_number(unsigned form, double value, int64_t *number)
 }
 
 /*
- * The values of numbers, which have room up to a multiple of STRIDE, as the
- * values do.  False if one is no finite value, or beyond what decimals are.
+ * The values of numbers, a multiple of STRIDE, which are spoilt.  A correctly rounded division gives back every
+ * decimal.  False if a number is none that to_decimal gives.
+ *
+ * Whole numbers become doubles by the way that ROUNDER came, two at a time;
+ * gcc sees that only if integers and doubles have loops of their own.
  */
 static bool
-from_decimals(const int64_t *numbers, size_t n, double power, double *value)
+from_decimals(int64_t *numbers, size_t n, double power, double *value)
 {
 	uint64_t	wrong = 0;
 
-	for (size_t from = 0; from < n; from += STRIDE)
-		for (size_t i = from; i < from + STRIDE; i++)
+	for (; n > 0; n -= STRIDE, numbers += STRIDE, value += STRIDE)
+	{
+		for (size_t i = 0; i < STRIDE; i++)
 		{
-			value[i] = from_decimal(numbers[i], power);
 			wrong |= ((uint64_t) numbers[i] + (UINT64_C(1) << 51)) >> 52;
+			numbers[i] = (int64_t) ((uint64_t) numbers[i] + ROUNDER_BITS);
 		}
+		memcpy(value, numbers, STRIDE * sizeof(*value));
+		for (size_t i = 0; i < STRIDE; i++)
+			value[i] = (value[i] - ROUNDER) / power;
+	}
 	return wrong == 0;
 }
 
@@ -203,8 +204,8 @@ from_bits(const int64_t *numbers, size_t n, double *value)
 {
 	uint64_t	wrong = 0;
 
-	for (size_t from = 0; from < n; from += STRIDE)
-		for (size_t i = from; i < from + STRIDE; i++)
+	for (; n > 0; n -= STRIDE, numbers += STRIDE, value += STRIDE)
+		for (size_t i = 0; i < STRIDE; i++)
 		{
 			uint64_t	bits = reorder_bits((uint64_t) numbers[i]);
 
@@ -218,8 +219,8 @@ from_bits(const int64_t *numbers, size_t n, double *value)
 static bool
 from_numbers(unsigned form, int64_t *numbers, size_t n, double *value)
 {
-	for (size_t i = n; i % STRIDE != 0; i++)
-		numbers[i] = 0;
+	for (; n % STRIDE != 0; n++)
+		numbers[n] = 0;
 	if (form == ORDERED_BITS)
 		return from_bits(numbers, n, value);
 	return from_decimals(numbers, n, powers_of_ten[form], value);
