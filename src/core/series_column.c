@@ -48,6 +48,9 @@
 #define MAX_CODES		(COLUMN_MAX - 1)
 #define PLACE_BITS		10
 
+/* From so many codes on, a part of them is looked at to choose among forms. */
+#define SAMPLED			256
+
 typedef enum exception_form
 {
 	NO_EXCEPTIONS,
@@ -66,7 +69,6 @@ typedef struct column_plan
 	exception_form form;
 	size_t		num_exceptions;
 	unsigned	upper_width;
-	size_t		bytes;			/* of the whole column */
 } column_plan;
 
 /* Numbers to be coded, before an offset is taken off them */
@@ -123,15 +125,32 @@ body_bytes(const column_plan *plan, size_t num_codes)
 }
 
 /*
- * The best width for codes of which widths[w] have just the width w: fills in
- * width, exceptions and bytes.
+ * What is minimised: the bytes, and something for the time that exceptions take
+ * to decode, a bit for each code where there is a bitmap.  Without that, noise
+ * would use bitmaps everywhere, for a percent or two.
  */
-static void
+static size_t
+body_cost(const column_plan *plan, size_t num_codes)
+{
+	size_t		cost = body_bytes(plan, num_codes);
+
+	if (plan->form == PLACES_LISTED)
+		cost += plan->num_exceptions / 2;
+	else if (plan->form == PLACES_MAPPED)
+		cost += num_codes / 8;
+	return cost;
+}
+
+/*
+ * The best width for codes of which widths[w] have just the width w: fills in
+ * the width and the exceptions.  Returns the cost.
+ */
+static size_t
 choose_width(column_plan *plan, const uint16_t *widths, size_t num_codes)
 {
 	column_plan trial = *plan;
-	size_t		prefix = prefix_bytes(plan);
 	unsigned	widest = BITS_FULL;
+	size_t		least_cost;
 
 	while (widest > 0 && widths[widest] == 0)
 		widest = widest == BITS_FULL ? BITS_NARROW : widest - 1;
@@ -139,31 +158,53 @@ choose_width(column_plan *plan, const uint16_t *widths, size_t num_codes)
 	plan->form = NO_EXCEPTIONS;
 	plan->num_exceptions = 0;
 	plan->upper_width = 0;
-	plan->bytes = prefix + body_bytes(plan, num_codes);
+	least_cost = body_cost(plan, num_codes);
 	trial.num_exceptions = num_codes;
 	for (unsigned width = 0; width < widest && width <= BITS_NARROW; width++)
 	{
+		size_t		cost;
+
 		trial.width = width;
 		trial.num_exceptions -= widths[width];
 		trial.upper_width = widest - width;
 		if (trial.upper_width > BITS_NARROW)
 			trial.upper_width = BITS_FULL;
 		trial.form = trial.num_exceptions * PLACE_BITS < num_codes ? PLACES_LISTED : PLACES_MAPPED;
-		trial.bytes = prefix + body_bytes(&trial, num_codes);
-		if (trial.bytes < plan->bytes)
+		cost = body_cost(&trial, num_codes);
+		if (cost < least_cost)
+		{
+			least_cost = cost;
 			*plan = trial;
+		}
 	}
+	return least_cost;
 }
 
-/* Fill in what the codes of the candidate lead to. */
+/* Fill in width and exceptions for all codes of the candidate. */
 static void
-measure(column_plan *plan, const candidate *c)
+plan_codes(column_plan *plan, const candidate *c)
 {
 	uint16_t	widths[BITS_FULL + 1] = {0};
 
 	for (size_t i = 0; i < c->num_codes; i++)
 		widths[bits_width(code_of(c, i))]++;
 	choose_width(plan, widths, c->num_codes);
+}
+
+/*
+ * About what the candidate costs, from one code of four where there are many.
+ * The place within each four varies, so that no period is met or missed.
+ */
+static size_t
+estimate(const column_plan *plan, const candidate *c)
+{
+	uint16_t	widths[BITS_FULL + 1] = {0};
+	column_plan sampled = *plan;
+	size_t		n = c->num_codes < SAMPLED ? c->num_codes : c->num_codes / 4;
+
+	for (size_t i = 0; i < n; i++)
+		widths[bits_width(code_of(c, n == c->num_codes ? i : 4 * i + (i * 40503 >> 10 & 3)))]++;
+	return prefix_bytes(plan) + choose_width(&sampled, widths, n) * c->num_codes / n;
 }
 
 /* Write the exceptions of the plan; returns the end. */
@@ -248,23 +289,25 @@ least(const uint64_t *numbers, size_t num_codes)
 	return (uint64_t) min;
 }
 
-/* The best plan so far, and the candidate that it is for */
+/* The best plan so far, without its width, and the candidate that it is for */
 typedef struct contest
 {
 	column_plan plan;
 	candidate	winner;
+	size_t		cost;
 } contest;
 
 static void
 enter(contest *best, const candidate *c, unsigned order, uint64_t base, uint64_t unit)
 {
 	column_plan plan = {.order = order,.has_signs = c->has_signs,.base = base,.unit = unit};
+	size_t		cost = estimate(&plan, c);
 
-	measure(&plan, c);
-	if (best->plan.bytes == 0 || plan.bytes < best->plan.bytes)
+	if (cost < best->cost)
 	{
 		best->plan = plan;
 		best->winner = *c;
+		best->cost = cost;
 	}
 }
 
@@ -281,28 +324,26 @@ enter_both(contest *best, const uint64_t *numbers, size_t num_codes, unsigned or
 	enter(best, &c, order, origin + unit * c.offset, unit);
 }
 
-/* The greatest unit that divides all numbers and "start"; 0 if all are 0. */
+static uint64_t
+magnitude(uint64_t x)
+{
+	return x >> 63 ? 0 - x : x;
+}
+
+/* The greatest unit that divides all numbers; false if all are 0. */
 static bool
-common_unit(exact_divisor *unit, const uint64_t *numbers, size_t n, uint64_t start)
+common_unit(exact_divisor *unit, const uint64_t *numbers, size_t n)
 {
 	size_t		i = 0;
 
-	if (start == 0)
-	{
-		while (i < n && numbers[i] == 0)
-			i++;
-		if (i == n)
-			return false;
-		start = numbers[i];
-	}
-	exact_divisor_init(unit, start >> 63 ? 0 - start : start);
+	while (i < n && numbers[i] == 0)
+		i++;
+	if (i == n)
+		return false;
+	exact_divisor_init(unit, magnitude(numbers[i]));
 	for (; i < n && unit->value != 1; i++)
-	{
-		uint64_t	x = numbers[i] >> 63 ? 0 - numbers[i] : numbers[i];
-
-		if (!exact_divides(unit, x))
-			exact_divisor_reduce(unit, x);
-	}
+		if (!exact_divides(unit, magnitude(numbers[i])))
+			exact_divisor_reduce(unit, magnitude(numbers[i]));
 	return true;
 }
 
@@ -328,10 +369,36 @@ have_one_sign(const uint64_t *numbers, size_t n)
 	return any >> 63 == 0 || all >> 63 == 1;
 }
 
+/* A column whose steps are all the same */
+static size_t
+write_line(uint64_t step, uint8_t *out)
+{
+	column_plan plan = {.order = 1,.base = step,.unit = 1};
+	uint64_t	none[1] = {0};
+	candidate	nothing = {none, 0, 0, false};
+
+	return write_column(&plan, &nothing, out);
+}
+
+static void
+enter_levels(contest *best, const int64_t *x, size_t m, uint64_t first_step,
+			 const exact_divisor *step_unit, uint64_t *level)
+{
+	exact_divisor unit = *step_unit;
+
+	if (!exact_divides(&unit, magnitude(first_step)))
+		exact_divisor_reduce(&unit, magnitude(first_step));
+	for (size_t i = 0; i < m; i++)
+		level[i] = (uint64_t) x[i + 1];
+	to_units(level, m, (uint64_t) x[0], &unit);
+	enter_both(best, level, m, 0, (uint64_t) x[0], unit.value);
+}
+
 /*
  * Write the column of n numbers, 2 to COLUMN_MAX, to "out", which has room for
- * COLUMN_BYTES(n).  Returns the bytes written: of the forms above those that
- * take least, and the first of them in the order in which they are tried here.
+ * COLUMN_BYTES(n).  Returns the bytes written.  The form is the one that seems
+ * to cost least, of equal ones the first in the order in which they are tried
+ * here; it depends on the numbers only.
  */
 size_t
 column_encode(const int64_t *x, size_t n, uint8_t *out)
@@ -340,9 +407,11 @@ column_encode(const int64_t *x, size_t n, uint8_t *out)
 	uint64_t	step[MAX_CODES];
 	uint64_t	turn[MAX_CODES];
 	size_t		m = n - 1;
+	candidate	turns = {turn, m, 0, true};
 	uint64_t	first_step = (uint64_t) x[1] - (uint64_t) x[0];
 	exact_divisor unit;
-	contest		best = {.plan.bytes = 0};
+	contest		best = {.cost = SIZE_MAX};
+	bool		monotonic;
 
 	step[0] = first_step;
 	turn[0] = 0;
@@ -351,28 +420,17 @@ column_encode(const int64_t *x, size_t n, uint8_t *out)
 		step[i] = (uint64_t) x[i + 1] - (uint64_t) x[i];
 		turn[i] = step[i] - step[i - 1];
 	}
-	if (!common_unit(&unit, turn, m, 0))
-		exact_divisor_init(&unit, 1);
-	bool		monotonic = have_one_sign(step, m);
-
+	if (!common_unit(&unit, turn, m))
+		return write_line(first_step, out);
+	monotonic = have_one_sign(step, m);
 	to_units(step, m, first_step, &unit);
 	enter_both(&best, step, m, 1, first_step, unit.value);
 	to_units(turn, m, 0, &unit);
-	candidate	c = {turn, m, 0, true};
-
-	enter(&best, &c, 2, first_step, unit.value);
+	enter(&best, &turns, 2, first_step, unit.value);
 	/* where it is monotonic, steps are never wider than levels */
 	if (!monotonic)
-	{
-		for (size_t i = 0; i < m; i++)
-			level[i] = (uint64_t) x[i + 1];
-		exact_divisor level_unit = unit;
-
-		if (first_step != 0 && !exact_divides(&unit, first_step >> 63 ? 0 - first_step : first_step))
-			exact_divisor_reduce(&level_unit, first_step >> 63 ? 0 - first_step : first_step);
-		to_units(level, m, (uint64_t) x[0], &level_unit);
-		enter_both(&best, level, m, 0, (uint64_t) x[0], level_unit.value);
-	}
+		enter_levels(&best, x, m, first_step, &unit, level);
+	plan_codes(&best.plan, &best.winner);
 	return write_column(&best.plan, &best.winner, out);
 }
 
@@ -459,12 +517,14 @@ patch_mapped(reader *r, const column_plan *plan, size_t num_codes, uint64_t *cod
 
 	if (map == NULL || !read_codes(r, plan->num_exceptions, plan->upper_width, upper))
 		return false;
+	for (size_t i = 0; i < plan->num_exceptions; i++)
+		upper[i] <<= plan->width;
 	memset(upper + plan->num_exceptions, 0, (COLUMN_MAX - plan->num_exceptions) * sizeof(*upper));
 	for (size_t i = 0; i < num_codes; i++)
 	{
 		uint64_t	bit = (uint64_t) map[i / 8] >> i % 8 & 1;
 
-		codes[i] |= (upper[n] << plan->width) & (0 - bit);
+		codes[i] |= upper[n] & (0 - bit);
 		n += bit;
 	}
 	return n == plan->num_exceptions;
