@@ -77,6 +77,19 @@ reorder_bits(uint64_t bits)
 	return bits ^ ((0 - (bits >> 63)) >> 1);
 }
 
+/* Where doubles are computed with more digits than they are kept, cut these. */
+static inline double
+as_kept(double x)
+{
+#if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD == 0
+	return x;
+#else
+	volatile double kept = x;
+
+	return kept;
+#endif
+}
+
 /*
  * The value times the power of ten, rounded.  Returns bits that are zero if
  * that is below 2^51 in magnitude and its quotient is the value, bit by bit.
@@ -84,12 +97,12 @@ reorder_bits(uint64_t bits)
 static inline uint64_t
 to_decimal(double value, double power, int64_t *number)
 {
-	double		sum = value * power + ROUNDER;
+	double		sum = as_kept(as_kept(value * power) + ROUNDER);
 	uint64_t	bits = bits_of_double(sum);
 
 	*number = (int64_t) (bits - ROUNDER_BITS);
 	return ((bits >> 52) ^ ROUNDER_EXPONENT) |
-		(bits_of_double((sum - ROUNDER) / power) ^ bits_of_double(value));
+		(bits_of_double(as_kept((sum - ROUNDER) / power)) ^ bits_of_double(value));
 }
 
 /* Raise the exponent until it does for the value; false if none does. */

@@ -17,7 +17,7 @@
 #include "../../src/core/series.h"
 #include "../../src/core/series_bits.h"
 
-#define MAX_POINTS	4096
+#define MAX_POINTS	2100
 
 extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -461,7 +461,7 @@ longer_images_are_fixed(void **state)
 				hash = (hash ^ i.bytes[at]) * UINT64_C(0x100000001b3);
 			free(i.bytes);
 		}
-	assert_int_equal(hash, UINT64_C(0x1));
+	assert_true(hash == UINT64_C(0x798ae2bfdf9bc98f));
 }
 
 static void
