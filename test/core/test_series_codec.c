@@ -61,7 +61,8 @@ check_header(image i, size_t n)
 		min = series_value_is_less(value_at[k], min) ? value_at[k] : min;
 		max = series_value_is_less(max, value_at[k]) ? value_at[k] : max;
 	}
-	assert_true(series_read_header(i.bytes, i.size < SERIES_HEADER_BYTES ? i.size : SERIES_HEADER_BYTES, &h));
+	assert_true(series_read_header(i.bytes, i.size < SERIES_HEADER_BYTES ? i.size :
+								   SERIES_HEADER_BYTES, &h));
 	assert_int_equal(h.num_points, n);
 	assert_true(h.first_time == time_at[0] && h.last_time == time_at[n - 1]);
 	assert_memory_equal(&h.first_value, &value_at[0], 8);
@@ -279,8 +280,8 @@ extending_is_encoding(void **state)
 				uint8_t    *out = malloc(series_extend_bound(&view, more[m]));
 
 				assert_true(whole.size <= series_extend_bound(&view, more[m]));
-				assert_int_equal(series_extend(&view, time_at + sizes[s], value_at + sizes[s], more[m], &block, out),
-								 whole.size);
+				assert_int_equal(series_extend(&view, time_at + sizes[s], value_at + sizes[s],
+											   more[m], &block, out), whole.size);
 				assert_memory_equal(out, whole.bytes, whole.size);
 				free(part.bytes);
 				free(whole.bytes);
