@@ -72,6 +72,9 @@ extern bool series_open(series_view *view, const uint8_t *image, size_t size);
 extern bool series_decode(const series_view *view, size_t block, series_block *out);
 extern bool series_is_valid(const series_view *view, series_block *scratch);
 extern size_t series_block_at(const series_view *view, int64_t time);
+extern size_t series_extend_bound(const series_view *view, size_t num_points);
+extern size_t series_extend(const series_view *view, const int64_t *time, const double *value,
+							size_t num_points, series_block *scratch, uint8_t *image);
 
 /* series_order.c */
 extern bool series_is_ordered(const int64_t *time, size_t num_points);
