@@ -16,75 +16,6 @@
 
 /* ---------- the value at a moment ---------- */
 
-/* How many points of a block are at a time or before. */
-static size_t
-count_up_to(const series_block *block, int64_t time)
-{
-	size_t		low = 0;
-	size_t		high = block->num_points;
-
-	while (low < high)
-	{
-		size_t		middle = low + (high - low) / 2;
-
-		if (block->time[middle] <= time)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static series_point
-point_of(const series_block *block, size_t i)
-{
-	return (series_point) {block->time[i], block->value[i]};
-}
-
-/*
- * Find the points around a moment.  Decodes the one block that holds the point
- * before it and, "with_after" only, the following one where the moment lies
- * between the two; "after" is not set otherwise.  False when a block cannot be
- * decoded.
- */
-bool
-series_find_neighbours(const series_view *view, int64_t at, bool with_after,
-					   series_block *scratch, series_neighbours *n)
-{
-	size_t		block = series_block_at(view, at);
-	size_t		count;
-
-	*n = (series_neighbours) {0};
-	if (!series_decode(view, block, scratch))
-		return false;
-	count = count_up_to(scratch, at);
-	if (count > 0)
-	{
-		n->has_before = true;
-		n->before = point_of(scratch, count - 1);
-	}
-	if (!with_after)
-		return true;
-
-	if (n->has_before && n->before.time == at)
-	{
-		n->has_after = true;
-		n->after = n->before;
-		return true;
-	}
-	if (count == scratch->num_points)
-	{
-		if (block + 1 == view->num_blocks)
-			return true;
-		if (!series_decode(view, block + 1, scratch))
-			return false;
-		count = 0;
-	}
-	n->has_after = true;
-	n->after = point_of(scratch, count);
-	return true;
-}
-
 /*
  * The value at a moment from the points around it.  Of two that are equally
  * near the earlier one counts, since it was known by then.  CORE_NULL where
@@ -123,29 +54,19 @@ series_value_between(const series_neighbours *n, int64_t at, series_method metho
 	return CORE_OK;
 }
 
-/* ---------- buckets of time ---------- */
-
-/* The value in force at a moment, all points up to it taken. */
-static core_status
-carried_value(series_carry *c, int64_t at, double *value)
-{
-	series_carry_to(c, at);
-	if (!c->has_last)
-		return CORE_NULL;
-	*value = c->last.value;
-	return CORE_OK;
-}
-
-/* The value on the line at a moment. */
-static core_status
-line_value(series_carry *c, int64_t at, double *value)
+/*
+ * The value at a moment, all points up to it taken; of several moments ask in
+ * ascending order.  Outcomes as series_value_between.
+ */
+core_status
+series_value_at(series_carry *c, int64_t at, series_method method, double *value)
 {
 	series_neighbours n = {0};
 
 	series_carry_to(c, at);
 	n.has_before = c->has_last;
 	n.before = c->last;
-	if (n.has_before && n.before.time == at)
+	if (n.has_before && (method == SERIES_LOCF || n.before.time == at))
 	{
 		*value = n.before.value;
 		return CORE_OK;
@@ -153,8 +74,10 @@ line_value(series_carry *c, int64_t at, double *value)
 	n.has_after = series_stream_has_point(c->points);
 	if (n.has_after)
 		n.after = series_stream_front(c->points);
-	return series_value_between(&n, at, SERIES_LINEAR, value);
+	return series_value_between(&n, at, method, value);
 }
+
+/* ---------- buckets of time ---------- */
 
 static core_status
 first_of_bucket(series_carry *c, int64_t end, double *value)
@@ -291,11 +214,11 @@ measure_bucket(series_carry *c, series_measure measure, int64_t start, int64_t e
 	switch (measure)
 	{
 		case SERIES_BUCKET_LOCF:
-			return carried_value(c, start, value);
+			return series_value_at(c, start, SERIES_LOCF, value);
 		case SERIES_BUCKET_LINEAR:
-			return line_value(c, start, value);
+			return series_value_at(c, start, SERIES_LINEAR, value);
 		case SERIES_BUCKET_LAST:
-			return carried_value(c, end - 1, value);
+			return series_value_at(c, end - 1, SERIES_LOCF, value);
 		case SERIES_BUCKET_TWAP:
 			return twap_of_bucket(c, start, end, value);
 		default:

@@ -30,10 +30,10 @@ typedef struct series_neighbours
 	series_point after;			/* the first one at the moment or after */
 } series_neighbours;
 
-extern bool series_find_neighbours(const series_view *view, int64_t at, bool with_after,
-								   series_block *scratch, series_neighbours *n);
 extern core_status series_value_between(const series_neighbours *n, int64_t at,
 										series_method method, double *value);
+extern core_status series_value_at(series_carry *c, int64_t at, series_method method,
+								   double *value);
 
 /* ---------- buckets of time ---------- */
 

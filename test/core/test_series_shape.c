@@ -5,7 +5,6 @@
 #include "series_source.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "core/series_shape.h"
 
@@ -156,44 +155,35 @@ values_between_points(void **state)
 	assert_same(value, 2.0);
 }
 
-/* In an image of several blocks, at points, between them and around them. */
+/* Moments one after the other, and each by itself, give what the whole array does. */
 static void
-neighbours_of_an_image(void **state)
+values_at_moments(void **state)
 {
-	enum { N = 2 * SERIES_BLOCK_POINTS + 5 };
-	static int64_t time[N];
-	static double value[N];
-	static series_block scratch;
-	uint8_t    *image = malloc(series_image_bound(N));
-	series_view view;
-	size_t		size;
+	uint64_t	seed = 7;
 
 	(void) state;
-	for (int i = 0; i < N; i++)
+	for (int round = 0; round < ROUNDS; round++)
 	{
-		time[i] = 10 * i;
-		value[i] = i;
-	}
-	size = series_encode(time, value, N, image);
-	assert_true(series_open(&view, image, size));
-	for (int64_t at = -15; at < 10 * N + 15; at += 5)
-	{
-		int64_t		before = at < 0 ? -1 : at / 10 < N ? at / 10 : N - 1;
-		int64_t		after = at < 0 ? 0 : (at + 9) / 10;
-		series_neighbours n;
+		source		s;
+		series_stream stream;
+		series_carry c;
+		series_method method = (series_method) (round % 4);
 
-		assert_true(series_find_neighbours(&view, at, true, &scratch, &n));
-		assert_int_equal(n.has_before, before >= 0);
-		assert_int_equal(n.has_after, after < N);
-		if (n.has_before)
-			assert_true(n.before.time == 10 * before && n.before.value == (double) before);
-		if (n.has_after)
-			assert_true(n.after.time == 10 * after && n.after.value == (double) after);
-		assert_true(series_find_neighbours(&view, at, false, &scratch, &n));
-		assert_int_equal(n.has_before, before >= 0);
-		assert_false(n.has_after);
+		random_source(&s, 1 + (size_t) (next_random(&seed) % 100), &seed);
+		stream = stream_of(&s, block_sizes[round / 4 % 4]);
+		series_carry_init(&c, &stream);
+		for (int64_t at = -3; at < s.time[s.num_points - 1] + 4;
+			 at += 1 + (int64_t) (next_random(&seed) % 5))
+		{
+			double		expected = value_at(&s, at, method);
+			double		value;
+
+			assert_int_equal(series_value_at(&c, at, method, &value),
+							 isnan(expected) ? CORE_NULL : CORE_OK);
+			if (!isnan(expected))
+				assert_same(value, expected);
+		}
 	}
-	free(image);
 }
 
 static void
@@ -685,7 +675,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_between_points),
-		cmocka_unit_test(neighbours_of_an_image),
+		cmocka_unit_test(values_at_moments),
 		cmocka_unit_test(lines_stay_between_their_ends),
 		cmocka_unit_test(buckets_meet_their_definition),
 		cmocka_unit_test(blocks_make_no_difference),
