@@ -157,7 +157,7 @@ series_grid_check_size(const series_grid *grid, TimestampTz start, TimestampTz e
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("step gives more than %d buckets from %s to %s", MAX_BUCKETS,
 						start_text, timestamptz_to_str(end)),
-				 errhint("Choose a longer step, or start_time and end_time.")));
+				 errhint("Choose a longer step, or a slice of the series.")));
 	}
 }
 

@@ -9,6 +9,7 @@
 
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
+#include "utils/float.h"
 #include "utils/timestamp.h"
 
 #include "report.h"
@@ -77,6 +78,22 @@ read_bound(FunctionCallInfo fcinfo, int n, const char *argument, TimestampTz oth
 	return bound;
 }
 
+/* Two bounds that a caller gave, start_time and end_time. */
+void
+check_bounds(TimestampTz start, TimestampTz end)
+{
+	if (end < start)
+	{
+		/* timestamptz_to_str has one static buffer */
+		char	   *end_text = pstrdup(timestamptz_to_str(end));
+
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("end_time must not be before start_time: %s is before %s",
+						end_text, timestamptz_to_str(start))));
+	}
+}
+
 /*
  * Is one of the first arguments NULL?  Functions with an optional argument
  * cannot be strict, but the others have to be there.
@@ -107,7 +124,8 @@ check_change(series_change kind, const series_header *header)
 	if ((kind == SERIES_SIMPLE || kind == SERIES_LOG) && !rate_is_valid(header->min_value))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("values of the series must be positive, not %g", header->min_value),
+				 errmsg("values of the series must be positive, not %s",
+						float8out_internal(header->min_value)),
 				 errhint("A return is a fraction of the value before. "
 						 "Differences, kind 'delta', are of any values.")));
 }

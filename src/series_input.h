@@ -31,6 +31,7 @@ extern int	read_choice(FunctionCallInfo fcinfo, int n, const char *argument,
 						const char *const *choices, int num_choices);
 extern TimestampTz read_bound(FunctionCallInfo fcinfo, int n, const char *argument,
 							  TimestampTz otherwise);
+extern void check_bounds(TimestampTz start, TimestampTz end);
 extern bool has_null_argument(FunctionCallInfo fcinfo, int num_arguments);
 extern series_change read_change(FunctionCallInfo fcinfo, int n, bool with_level);
 extern void check_change(series_change kind, const series_header *header);

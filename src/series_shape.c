@@ -105,8 +105,8 @@ rate_series_resample(PG_FUNCTION_ARGS)
 	start = read_bound(fcinfo, 5, "start_time", header.first_time);
 	/* the last point is in the last bucket, so the end is behind it */
 	end = read_bound(fcinfo, 6, "end_time", header.last_time + 1);
-	if (start > end && !PG_ARGISNULL(5) && !PG_ARGISNULL(6))
-		report_reversed("end_time", "start_time", end, start);
+	if (!PG_ARGISNULL(5) && !PG_ARGISNULL(6))
+		check_bounds(start, end);
 	if (start >= end)
 		return (Datum) 0;
 	series_grid_check_size(&grid, start, end);

@@ -136,7 +136,7 @@ mean_of_bucket(series_carry *c, int64_t end, double *value)
 /* A mean over time as it grows: what was in force, weighed by how long. */
 typedef struct time_mean
 {
-	double		whole;			/* time over which the mean is taken */
+	double		whole;			/* time over which the mean is taken, see scaled_span */
 	int64_t		since;			/* when the value at hand came into force */
 	double		in_force;
 	double		low;
@@ -144,11 +144,18 @@ typedef struct time_mean
 	dd			sum;
 } time_mean;
 
+/* A time in units of 2^64 microseconds: at most 1, so that no weight makes a sum overflow. */
+static inline double
+scaled_span(int64_t from, int64_t to)
+{
+	return time_span(from, to) * 0x1p-64;
+}
+
 static void
 time_mean_start(time_mean *m, int64_t start, int64_t end, double value)
 {
 	*m = (time_mean) {
-		.whole = time_span(start, end), .since = start,
+		.whole = scaled_span(start, end), .since = start,
 		.in_force = value, .low = value, .high = value
 	};
 }
@@ -156,7 +163,7 @@ time_mean_start(time_mean *m, int64_t start, int64_t end, double value)
 static inline void
 time_mean_until(time_mean *m, int64_t time)
 {
-	m->sum = dd_add_double(m->sum, m->in_force * (time_span(m->since, time) / m->whole));
+	m->sum = dd_add(m->sum, dd_two_product(m->in_force, scaled_span(m->since, time)));
 	m->since = time;
 }
 
@@ -164,9 +171,6 @@ time_mean_until(time_mean *m, int64_t time)
  * The mean of a bucket over time: each value counts from its point up to the
  * next one or the end, and the one carried into the bucket from its start.
  * Where none is carried in, the mean is over the time since the first point.
- *
- * Weights are fractions of the whole, so that no sum overflows; what they lose
- * to rounding cannot lead out of the interval of the values.
  */
 static core_status
 twap_of_bucket(series_carry *c, int64_t start, int64_t end, double *value)
@@ -202,7 +206,8 @@ twap_of_bucket(series_carry *c, int64_t start, int64_t end, double *value)
 	if (!is_known)
 		return CORE_NULL;
 	time_mean_until(&m, end);
-	mean = m.sum.hi + m.sum.lo;
+	mean = dd_quotient(m.sum, (dd) {m.whole, 0});
+	/* rounding does not lead out of the interval of the values */
 	*value = mean < m.low ? m.low : mean > m.high ? m.high : mean;
 	return CORE_OK;
 }

@@ -27,7 +27,7 @@ SELECT premium(a, NULL::rate_series) FROM p;
 -- correlation and beta: b moves twice as far as a, c the other way
 CREATE VIEW moves AS
 SELECT rate_series(ts, a) AS a, rate_series(ts, 5 + 2 * a) AS b, rate_series(ts, 100 - 4 * a) AS c
-FROM (SELECT timestamptz '2024-01-01' + i * interval '1 hour' AS ts, 4 + (ARRAY[1, 5, 2, 8, 8, 3])[i % 6 + 1] AS a FROM generate_series(0, 100) i) x;
+FROM (SELECT timestamptz '2024-01-01' + i * interval '1 hour' AS ts, 4 + (ARRAY[1, 5, 2, 8, 8, 3, 6])[i % 7 + 1] AS a FROM generate_series(0, 300) i) x;
 SELECT correlation(a, a), beta(a, a), correlation(a, b, kind => 'delta'), correlation(a, c, kind => 'delta'), beta(b, a, kind => 'delta'),
 	beta(c, a, kind => 'delta'), beta(a, b, kind => 'level') FROM moves;
 SELECT round(correlation(a, b)::numeric, 12) AS simple, round(correlation(a, b, kind => 'log')::numeric, 12) AS log, round(beta(a, b)::numeric, 12) AS beta,

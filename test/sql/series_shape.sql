@@ -104,7 +104,7 @@ SELECT (SELECT count(*) FROM resample(NULL, '1 hour')), (SELECT count(*) FROM re
 	(SELECT count(*) FROM resample(s, '1 hour', start_time => '-infinity', end_time => 'infinity')) FROM s;
 
 -- returns, from point to point and by period
-SELECT r.start_time::time, r.end_time::time, r.value, l.value AS log, d.value AS delta
+SELECT r.start_time::time, r.end_time::time, r.value, round(l.value::numeric, 12) AS log, d.value AS delta
 FROM s, returns(s) r JOIN returns(s, 'log') l USING (end_time) JOIN returns(s, 'delta') d USING (end_time);
 SELECT r.* FROM s, returns(s, step => '30 min') r;
 SELECT r.* FROM (SELECT rate_series '[(2024-02-15 00:00Z,1),(2024-03-31 21:59Z,2),(2024-04-10 22:00Z,3),(2024-05-31 22:00Z,4)]' AS s) x,
@@ -120,11 +120,10 @@ SELECT r.value FROM s, returns(s, step => '1 us') r LIMIT 1;
 SELECT count(*) FROM s, returns(s, NULL) r;
 
 -- ema: halfway after a half-life
-SELECT method, ema(rate_series '[(2024-01-01 00:00Z,1),(2024-01-01 00:10Z,3),(2024-01-01 00:20Z,3),(2024-01-01 00:40Z,3)]', '10 min', method) AS ema
-FROM unnest(ARRAY['locf', 'next']) method;
-SELECT u.ts::time, round(u.rate::numeric, 12) AS linear, round(p.rate::numeric, 12) AS points
+SELECT u.ts::time, round(u.rate::numeric, 12) AS locf, round(n.rate::numeric, 12) AS next, round(l.rate::numeric, 12) AS linear, round(p.rate::numeric, 12) AS points
 FROM (SELECT rate_series '[(2024-01-01 00:00Z,1),(2024-01-01 00:10Z,3),(2024-01-01 00:20Z,3),(2024-01-01 00:40Z,3)]' AS s) x,
-	unnest(ema(s, '10 min', 'linear')) u JOIN unnest(ema(s, '10 min', 'points')) p USING (ts);
+	unnest(ema(s, '10 min')) u JOIN unnest(ema(s, '10 min', 'next')) n USING (ts) JOIN unnest(ema(s, '10 min', 'linear')) l USING (ts)
+	JOIN unnest(ema(s, '10 min', 'points')) p USING (ts);
 SELECT ema(s, '1 day') = s FROM one;
 SELECT ema(s, '1 month') FROM s;
 SELECT ema(s, '-1 s') FROM s;
