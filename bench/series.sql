@@ -66,3 +66,9 @@ INSERT INTO measure (title, name, is_floor, num_rows, query) VALUES
 ('A full pass over stored series', '**`max_drawdown(series)`**', false, :rows, 'SELECT max_drawdown(series) FROM bench_series'),
 ('A full pass over stored series', '**`volatility(series)`**', false, :rows, 'SELECT volatility(series) FROM bench_series'),
 ('A full pass over stored series', '**`rate_series(ts, rate)`**, making them', false, :rows, 'SELECT pg_column_size(rate_series(ts, rate) || rate_series(ts, rate)) FROM bench_points GROUP BY token LIMIT 0');
+
+CREATE TABLE storage (name text, bytes bigint);
+INSERT INTO storage VALUES
+('the table `(ts, token, rate)`', pg_table_size('bench_points')),
+('**a series for each token**', pg_table_size('bench_series')),
+('**a series for each token and month**', pg_table_size('bench_months'));

@@ -16,6 +16,7 @@
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
+#include "nodes/memnodes.h"
 #include "parser/scansup.h"
 #include "utils/datum.h"
 #include "utils/expandeddatum.h"
@@ -74,6 +75,16 @@ put_in_order(expanded_series *s)
 }
 
 static void
+check_image_size(size_t size, size_t num_points)
+{
+	if (size > MaxAllocSize - VARHDRSZ)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a rate_series of %zu points would take more than 1 GB", num_points),
+				 errhint("Make one series for each month, say.")));
+}
+
+static void
 make_image(expanded_series *s)
 {
 	if (s->image != NULL)
@@ -81,11 +92,7 @@ make_image(expanded_series *s)
 	put_in_order(s);
 	s->image = MemoryContextAllocHuge(s->header.eoh_context, series_image_bound(s->num_points));
 	s->image_size = series_encode(s->time, s->value, s->num_points, s->image);
-	if (s->image_size > MaxAllocSize - VARHDRSZ)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("rate_series of %zu points would take more than 1 GB", s->num_points),
-				 errhint("Make one series for each month, say.")));
+	check_image_size(s->image_size, s->num_points);
 	s->image = repalloc_huge(s->image, s->image_size);
 }
 
@@ -113,11 +120,16 @@ static const ExpandedObjectMethods expanded_series_methods = {
 	expanded_series_flatten
 };
 
-static expanded_series *
-make_expanded(MemoryContext parent, size_t room)
+static MemoryContext
+make_context(MemoryContext parent)
 {
-	MemoryContext context = AllocSetContextCreate(parent, "rate_series",
-												  ALLOCSET_START_SMALL_SIZES);
+	return AllocSetContextCreate(parent, "rate_series", ALLOCSET_START_SMALL_SIZES);
+}
+
+/* An empty series, all of whose memory will be in "context". */
+static expanded_series *
+make_expanded(MemoryContext context, size_t room)
+{
 	expanded_series *s = MemoryContextAllocZero(context, sizeof(expanded_series));
 
 	EOH_init_header(&s->header, &expanded_series_methods, context);
@@ -126,6 +138,32 @@ make_expanded(MemoryContext parent, size_t room)
 	s->time = MemoryContextAllocHuge(context, s->capacity * sizeof(int64));
 	s->value = MemoryContextAllocHuge(context, s->capacity * sizeof(double));
 	return s;
+}
+
+/*
+ * The context for a state of an aggregate.  The executor keeps an expanded
+ * object as it is if its context is a child of the aggregate's own.  All groups
+ * share one such child: with one for each, the server's accounting of a hash
+ * table's memory, which visits every child for every new group, would take
+ * time quadratic in the number of groups.  No state is ever deleted on its own,
+ * because the transition functions always return the object they were given.
+ */
+static MemoryContext
+state_context(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+	MemoryContext child;
+	int			looked_at = 0;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		return make_context(CurrentMemoryContext);
+	for (child = context->firstchild; child != NULL && looked_at < 16; child = child->nextchild)
+	{
+		if (strcmp(child->name, "rate_series") == 0)
+			return child;
+		looked_at++;
+	}
+	return make_context(context);
 }
 
 static void
@@ -224,7 +262,7 @@ series_append(expanded_series *s, const int64 *time, const double *value, size_t
 expanded_series *
 series_begin(size_t room)
 {
-	return make_expanded(CurrentMemoryContext, room);
+	return make_expanded(make_context(CurrentMemoryContext), room);
 }
 
 bool
@@ -630,7 +668,6 @@ expanded_series *
 series_state(FunctionCallInfo fcinfo)
 {
 	Datum		series;
-	MemoryContext context;
 	expanded_series *s;
 
 	if (PG_ARGISNULL(0))
@@ -638,9 +675,7 @@ series_state(FunctionCallInfo fcinfo)
 	series = PG_GETARG_DATUM(0);
 	if (likely(VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(series))))
 		return (expanded_series *) DatumGetEOHP(series);
-	if (!AggCheckCallContext(fcinfo, &context))
-		context = CurrentMemoryContext;
-	s = make_expanded(context, 0);
+	s = make_expanded(state_context(fcinfo), 0);
 	append_series(s, series);
 	return s;
 }
@@ -654,7 +689,6 @@ static pg_attribute_always_inline Datum
 series_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
 {
 	expanded_series *s = series_state(fcinfo);
-	MemoryContext context;
 	TimestampTz time;
 	double		rate;
 
@@ -669,11 +703,7 @@ series_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
 	check_time("ts", time);
 	check_finite("rate", rate);
 	if (unlikely(s == NULL))
-	{
-		if (!AggCheckCallContext(fcinfo, &context))
-			context = CurrentMemoryContext;
-		s = make_expanded(context, 0);
-	}
+		s = make_expanded(state_context(fcinfo), 0);
 	append_point(s, time, rate);
 	return EOHPGetRWDatum(&s->header);
 }
@@ -693,8 +723,8 @@ rate_series_accum_numeric(PG_FUNCTION_ARGS)
 }
 
 /*
- * Combine function of the same aggregates, transition function of rollup, and
- * the operator ||.  Strict: the first series becomes the state.
+ * Combine function of the same aggregates, and transition function of rollup.
+ * Strict: the first series becomes the state.
  */
 PG_FUNCTION_INFO_V1(rate_series_combine);
 Datum
@@ -704,6 +734,50 @@ rate_series_combine(PG_FUNCTION_ARGS)
 
 	append_series(s, PG_GETARG_DATUM(1));
 	return EOHPGetRWDatum(&s->header);
+}
+
+/*
+ * A stored series and later points as one image: full blocks are copied as
+ * they are, so that it costs little to append to a long history.
+ */
+static struct varlena *
+extend_flat(const series_view *view, Datum later)
+{
+	expanded_series *s = series_begin(0);
+	struct varlena *result;
+	size_t		size;
+
+	append_series(s, later);
+	result = MemoryContextAllocHuge(CurrentMemoryContext,
+									VARHDRSZ + series_extend_bound(view, s->num_points));
+	size = series_extend(view, s->time, s->value, s->num_points, palloc(sizeof(series_block)),
+						 (uint8 *) VARDATA(result));
+	if (size == 0)
+		report_corrupted();
+	check_image_size(size, view->header.num_points + s->num_points);
+	MemoryContextDelete(s->header.eoh_context);
+	SET_VARSIZE(result, VARHDRSZ + size);
+	return result;
+}
+
+/* The operator ||. */
+PG_FUNCTION_INFO_V1(rate_series_merge);
+Datum
+rate_series_merge(PG_FUNCTION_ARGS)
+{
+	Datum		a = PG_GETARG_DATUM(0);
+	series_header later;
+	series_view view;
+
+	series_get_header(PG_GETARG_DATUM(1), &later);
+	if (!is_expanded(a))
+	{
+		open_flat(&view, a);
+		if (later.first_time > view.header.last_time &&
+			view.header.num_points + later.num_points <= (int64) SERIES_MAX_POINTS)
+			PG_RETURN_POINTER(extend_flat(&view, PG_GETARG_DATUM(1)));
+	}
+	return rate_series_combine(fcinfo);
 }
 
 /* ---------- accessors ---------- */
