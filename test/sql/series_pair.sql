@@ -34,7 +34,7 @@ SELECT round(correlation(a, b)::numeric, 12) AS simple, round(correlation(a, b, 
 	round(correlation(a, b, '2 hours')::numeric, 12) AS "2 hours", round(beta(a, b, '1 day', 'log')::numeric, 12) AS "1 day" FROM moves;
 -- periods are told apart by their zone and origin
 SELECT round(beta(a, b, '1 day', timezone => 'Asia/Kolkata')::numeric, 12) AS kolkata,
-	round(beta(a, b, '7 hours', origin => '2024-01-01 01:00')::numeric, 12) AS origin FROM moves;
+	round(beta(a, b, '5 hours', origin => '2024-01-01 01:00')::numeric, 12) AS shifted, round(beta(a, b, '5 hours')::numeric, 12) AS unshifted FROM moves;
 
 -- where there is no answer
 SELECT correlation(a, slice(b, '2024-01-04')) IS NOT NULL AS common, correlation(slice(a, end_time => '2024-01-02'), slice(b, '2024-01-04')) AS apart,
