@@ -37,7 +37,7 @@ CORE = abi_decode abi_type cashflow decimal hex keccak limb lst rate rate_guard 
 	sliding sparkline u256 yield yield_benchmark yield_published yield_return yield_sector \
 	yield_terms
 FACE = chain chain_abi jsonb_writer moving numeric_u256 pg_yield rate rate_guard rate_lst \
-	rate_shares rate_window report row series span summary yield yield_benchmark yield_cashflow \
+	rate_shares rate_window report row rule series span summary yield yield_benchmark yield_cashflow \
 	yield_published yield_return yield_sector yield_terms yield_window
 OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)

@@ -1,0 +1,128 @@
+/*-------------------------------------------------------------------------
+ *
+ * rule.c
+ *	  Functions that are one rule of a contract: words in, words out.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
+
+#include "compat.h"
+#include "report.h"
+#include "rule.h"
+
+/* The rule's arguments that are words */
+void
+rule_arguments(FunctionCallInfo fcinfo, const word_rule *rule, u256 *values)
+{
+	for (int i = 0; i < rule->num_arguments; i++)
+		values[i] = uint_argument(fcinfo, i, rule->arguments[i]);
+}
+
+/* Argument n, text, as the number of the word that it is; any other is an error with the hint */
+int
+choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
+				const char *const *words, int num_words, const char *hint)
+{
+	text	   *given = PG_GETARG_TEXT_PP(n);
+	size_t		len = VARSIZE_ANY_EXHDR(given);
+
+	for (int i = 0; i < num_words; i++)
+		if (strlen(words[i]) == len && memcmp(words[i], VARDATA_ANY(given), len) == 0)
+			return i;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s is unknown: \"%s\"", argument, shown_text(VARDATA_ANY(given), (int) len)),
+			 errhint("%s", hint)));
+	pg_unreachable();
+}
+
+/* An array of words, and their number; NULL where an element is NULL */
+u256 *
+uint_array(ArrayType *array, const char *argument, int *n)
+{
+	Datum	   *elements;
+	bool	   *nulls;
+	u256	   *words;
+
+	if (ARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
+	deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT, &elements, &nulls, n);
+	words = palloc(sizeof(u256) * Max(*n, 1));
+	for (int i = 0; i < *n; i++)
+	{
+		if (nulls[i])
+			return NULL;
+		if (unlikely(numeric_to_u256(elements[i], &words[i]) != NUMERIC_READ_OK))
+			report_bad_uint(psprintf("%s[%d]", argument, i + 1), elements[i]);
+	}
+	return words;
+}
+
+/* The words that contradict each other, each with its name */
+static char *
+shown_arguments(FunctionCallInfo fcinfo, const word_rule *rule)
+{
+	StringInfoData out;
+
+	initStringInfo(&out);
+	for (int i = 0; i < rule->num_arguments; i++)
+		appendStringInfo(&out, "%s%s is %s", i == 0 ? "" : ", ", rule->arguments[i],
+						 shown_numeric(PG_GETARG_DATUM(i)));
+	return out.data;
+}
+
+/* The result, or an amount on the way to it, is "limit" or more */
+void
+report_overflow(const char *function, const char *limit)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("result of %s is out of range", function),
+			 errdetail("It, or an amount on the way to it, is %s or more.", limit)));
+	pg_unreachable();
+}
+
+/* Returns where the core had a result, and reports why it has none otherwise */
+void
+check_rule(FunctionCallInfo fcinfo, const word_rule *rule, core_status status)
+{
+	if (likely(status == CORE_OK))
+		return;
+	if (status == CORE_DIVISION_BY_ZERO)
+		ereport(ERROR,
+				(errcode(ERRCODE_DIVISION_BY_ZERO),
+				 errmsg("%s must not be zero in %s", rule->divisor, rule->name)));
+	if (status == CORE_BAD_PARAMETER)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s in %s", rule->requirement, rule->name),
+				 errdetail("%s.", shown_arguments(fcinfo, rule))));
+	report_overflow(rule->name, "2^256");
+}
+
+Datum
+rule_result(FunctionCallInfo fcinfo, const word_rule *rule, core_status status, u256 result)
+{
+	check_rule(fcinfo, rule, status);
+	PG_RETURN_NUMERIC(u256_to_numeric(result));
+}
+
+/* n words, at most RULE_MAX_ARGUMENTS, as a row of the function's OUT columns */
+Datum
+rule_row(FunctionCallInfo fcinfo, const word_rule *rule, core_status status,
+		 const u256 *results, int n)
+{
+	Datum		values[RULE_MAX_ARGUMENTS];
+
+	check_rule(fcinfo, rule, status);
+	Assert(n <= RULE_MAX_ARGUMENTS);
+	for (int i = 0; i < n; i++)
+		values[i] = NumericGetDatum(u256_to_numeric(results[i]));
+	return row_result(fcinfo, values);
+}
