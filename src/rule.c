@@ -11,6 +11,7 @@
 #include "lib/stringinfo.h"
 
 #include "compat.h"
+#include "core/fixed.h"
 #include "report.h"
 #include "rule.h"
 
@@ -38,6 +39,36 @@ choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
 			 errmsg("%s is unknown: \"%s\"", argument, shown_text(VARDATA_ANY(given), (int) len)),
 			 errhint("%s", hint)));
 	pg_unreachable();
+}
+
+/* Argument n, integer, a number of decimals such that a word holds their unit */
+int
+decimals_argument(FunctionCallInfo fcinfo, int n, const char *argument)
+{
+	int			decimals = PG_GETARG_INT32(n);
+
+	if (decimals < 0 || decimals > U256_MAX_POW10)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be from 0 to %d, not %d", argument, U256_MAX_POW10, decimals)));
+	return decimals;
+}
+
+/* A word that is no use to the rule whatever the others are: "requirement" completes "must be" */
+void
+require_word(bool holds, const char *argument, const char *requirement, Datum value)
+{
+	if (unlikely(!holds))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be %s, not %s", argument, requirement, shown_numeric(value))));
+}
+
+/* A share of a whole */
+void
+require_bps(u256 bps, const char *argument, Datum value)
+{
+	require_word(u256_cmp(bps, FIXED_PERCENT) <= 0, argument, "from 0 to 10000 basis points", value);
 }
 
 /* An array of words, and their number; NULL where an element is NULL */

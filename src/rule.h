@@ -34,6 +34,9 @@ typedef struct word_rule
 extern void rule_arguments(FunctionCallInfo fcinfo, const word_rule *rule, u256 *values);
 extern int	choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
 							const char *const *words, int num_words, const char *hint);
+extern int	decimals_argument(FunctionCallInfo fcinfo, int n, const char *argument);
+extern void require_word(bool holds, const char *argument, const char *requirement, Datum value);
+extern void require_bps(u256 bps, const char *argument, Datum value);
 extern u256 *uint_array(ArrayType *array, const char *argument, int *n);
 pg_noreturn extern void report_overflow(const char *function, const char *limit);
 extern void check_rule(FunctionCallInfo fcinfo, const word_rule *rule, core_status status);
