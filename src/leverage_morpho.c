@@ -109,6 +109,8 @@ rule_morpho_irm(PG_FUNCTION_ARGS)
 	rule_arguments(fcinfo, &rule, v);
 	require_wad(v[0], "utilization", PG_GETARG_DATUM(0));
 	status = morpho_irm(v[0], v[1], v[2], &columns[0], &columns[1]);
+	if (status == CORE_OUT_OF_RANGE)
+		report_overflow(rule.name, "2^255");
 	return rule_row(fcinfo, &rule, status, columns, 2);
 }
 
