@@ -15,6 +15,8 @@
 
 #define VERSION_HINT	"It can be 'origin' (since 3.7), 'v3.5' (3.5 and 3.6) or 'v3.0' (3.0 to 3.2)."
 
+#define RULE(name, ...) RULE_FUNCTION(leverage_##name, name, __VA_ARGS__)
+
 /* ---------- arguments ---------- */
 
 static aave_version
@@ -60,9 +62,9 @@ action_argument(FunctionCallInfo fcinfo, int n)
 RULE(aave_linear_interest, aave_linear_interest(v[0], v[1], &out), NULL, NULL, "rate", "seconds")
 RULE(aave_apy, aave_apy(v[0], v[1], &out), NULL, NULL, "rate", "seconds")
 
-PG_FUNCTION_INFO_V1(rule_aave_compound_interest);
+PG_FUNCTION_INFO_V1(leverage_aave_compound_interest);
 Datum
-rule_aave_compound_interest(PG_FUNCTION_ARGS)
+leverage_aave_compound_interest(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_compound_interest", NULL, NULL, 2, {"rate", "seconds"}};
 	aave_compounding form = compounding_argument(fcinfo, 2);
@@ -75,9 +77,9 @@ rule_aave_compound_interest(PG_FUNCTION_ARGS)
 	return rule_result(fcinfo, &rule, status, result);
 }
 
-PG_FUNCTION_INFO_V1(rule_aave_accrue_index);
+PG_FUNCTION_INFO_V1(leverage_aave_accrue_index);
 Datum
-rule_aave_accrue_index(PG_FUNCTION_ARGS)
+leverage_aave_accrue_index(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_accrue_index", NULL, NULL, 3, {"index", "rate", "seconds"}};
 	aave_side	side = side_argument(fcinfo, 3);
@@ -95,9 +97,9 @@ rule_aave_accrue_index(PG_FUNCTION_ARGS)
 
 /* ---------- rates ---------- */
 
-PG_FUNCTION_INFO_V1(rule_aave_rates);
+PG_FUNCTION_INFO_V1(leverage_aave_rates);
 Datum
-rule_aave_rates(PG_FUNCTION_ARGS)
+leverage_aave_rates(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_rates", "optimal", NULL, 8,
 	{"available", "debt", "optimal", "base", "slope1", "slope2", "reserve_factor_bps", "deficit"}};
@@ -118,9 +120,9 @@ rule_aave_rates(PG_FUNCTION_ARGS)
 	return rule_row(fcinfo, &rule, status, columns, 3);
 }
 
-PG_FUNCTION_INFO_V1(rule_aave_treasury_accrual);
+PG_FUNCTION_INFO_V1(leverage_aave_treasury_accrual);
 Datum
-rule_aave_treasury_accrual(PG_FUNCTION_ARGS)
+leverage_aave_treasury_accrual(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_treasury_accrual", NULL,
 		"index_after must not be below index_before", 4,
@@ -138,9 +140,9 @@ rule_aave_treasury_accrual(PG_FUNCTION_ARGS)
 
 /* ---------- balances ---------- */
 
-PG_FUNCTION_INFO_V1(rule_aave_scaled_to_balance);
+PG_FUNCTION_INFO_V1(leverage_aave_scaled_to_balance);
 Datum
-rule_aave_scaled_to_balance(PG_FUNCTION_ARGS)
+leverage_aave_scaled_to_balance(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_scaled_to_balance", NULL, NULL, 2, {"scaled", "index"}};
 	aave_side	side = side_argument(fcinfo, 2);
@@ -154,9 +156,9 @@ rule_aave_scaled_to_balance(PG_FUNCTION_ARGS)
 	return rule_result(fcinfo, &rule, status, result);
 }
 
-PG_FUNCTION_INFO_V1(rule_aave_amount_to_scaled);
+PG_FUNCTION_INFO_V1(leverage_aave_amount_to_scaled);
 Datum
-rule_aave_amount_to_scaled(PG_FUNCTION_ARGS)
+leverage_aave_amount_to_scaled(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_amount_to_scaled", "index", NULL, 2, {"amount", "index"}};
 	aave_action action = action_argument(fcinfo, 2);
@@ -170,9 +172,9 @@ rule_aave_amount_to_scaled(PG_FUNCTION_ARGS)
 	return rule_result(fcinfo, &rule, status, result);
 }
 
-PG_FUNCTION_INFO_V1(rule_aave_base_value);
+PG_FUNCTION_INFO_V1(leverage_aave_base_value);
 Datum
-rule_aave_base_value(PG_FUNCTION_ARGS)
+leverage_aave_base_value(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_base_value", NULL, NULL, 2, {"amount", "price"}};
 	int			decimals = decimals_argument(fcinfo, 2, "decimals");
@@ -189,9 +191,9 @@ rule_aave_base_value(PG_FUNCTION_ARGS)
 
 /* ---------- accounts ---------- */
 
-PG_FUNCTION_INFO_V1(rule_aave_health_factor);
+PG_FUNCTION_INFO_V1(leverage_aave_health_factor);
 Datum
-rule_aave_health_factor(PG_FUNCTION_ARGS)
+leverage_aave_health_factor(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_health_factor", NULL, NULL, 3,
 	{"collateral_base", "debt_base", "liquidation_threshold_bps"}};
@@ -208,9 +210,9 @@ rule_aave_health_factor(PG_FUNCTION_ARGS)
 	return rule_result(fcinfo, &rule, status, result);
 }
 
-PG_FUNCTION_INFO_V1(rule_aave_available_to_borrow);
+PG_FUNCTION_INFO_V1(leverage_aave_available_to_borrow);
 Datum
-rule_aave_available_to_borrow(PG_FUNCTION_ARGS)
+leverage_aave_available_to_borrow(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_available_to_borrow", NULL, NULL, 3,
 	{"collateral_base", "debt_base", "ltv_bps"}};
@@ -226,7 +228,7 @@ rule_aave_available_to_borrow(PG_FUNCTION_ARGS)
 }
 
 static int
-array_length(FunctionCallInfo fcinfo, int n)
+items_in(FunctionCallInfo fcinfo, int n)
 {
 	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(n);
 
@@ -238,7 +240,7 @@ static u256 *
 bps_array(FunctionCallInfo fcinfo, int n, const char *argument, int expected)
 {
 	u256	   *bps;
-	int			length = array_length(fcinfo, n);
+	int			length = items_in(fcinfo, n);
 
 	if (length != expected)
 		ereport(ERROR,
@@ -267,13 +269,13 @@ account_row(FunctionCallInfo fcinfo, const aave_account *account)
 	return row_with_nulls(fcinfo, values, nulls);
 }
 
-PG_FUNCTION_INFO_V1(rule_aave_account);
+PG_FUNCTION_INFO_V1(leverage_aave_account);
 Datum
-rule_aave_account(PG_FUNCTION_ARGS)
+leverage_aave_account(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_account", NULL, NULL, 0, {NULL}};
 	aave_version version = version_argument(fcinfo, 4);
-	int			num_collaterals = array_length(fcinfo, 0);
+	int			num_collaterals = items_in(fcinfo, 0);
 	int			num_debts;
 	u256	   *values = uint_array(PG_GETARG_ARRAYTYPE_P(0), "collateral_values", &num_collaterals);
 	u256	   *thresholds = bps_array(fcinfo, 1, "liquidation_thresholds_bps", num_collaterals);
@@ -326,9 +328,9 @@ terms_row(FunctionCallInfo fcinfo, const aave_terms *terms, bool in_category)
 	return row_result(fcinfo, values);
 }
 
-PG_FUNCTION_INFO_V1(rule_aave_emode_terms);
+PG_FUNCTION_INFO_V1(leverage_aave_emode_terms);
 Datum
-rule_aave_emode_terms(PG_FUNCTION_ARGS)
+leverage_aave_emode_terms(PG_FUNCTION_ARGS)
 {
 	static const char *const of_reserve[] = {"reserve_ltv_bps", "reserve_liquidation_threshold_bps",
 	"reserve_liquidation_bonus_bps"};
@@ -376,9 +378,9 @@ check_call(FunctionCallInfo fcinfo, const aave_liquidation_call *call)
 				 errhint("Nobody can liquidate a healthy account; leave it out with WHERE.")));
 }
 
-PG_FUNCTION_INFO_V1(rule_aave_liquidation);
+PG_FUNCTION_INFO_V1(leverage_aave_liquidation);
 Datum
-rule_aave_liquidation(PG_FUNCTION_ARGS)
+leverage_aave_liquidation(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_liquidation", "collateral_price and debt_price",
 		"debt_to_cover must leave either none or at least 1000 of debt and of collateral", 9,
@@ -408,9 +410,9 @@ rule_aave_liquidation(PG_FUNCTION_ARGS)
 
 /* ---------- configuration ---------- */
 
-PG_FUNCTION_INFO_V1(rule_aave_configuration);
+PG_FUNCTION_INFO_V1(leverage_aave_configuration);
 Datum
-rule_aave_configuration(PG_FUNCTION_ARGS)
+leverage_aave_configuration(PG_FUNCTION_ARGS)
 {
 	aave_reserve_config config = aave_configuration(uint_argument(fcinfo, 0, "data"));
 	Datum		values[] = {
@@ -441,9 +443,9 @@ rule_aave_configuration(PG_FUNCTION_ARGS)
 
 /* ---------- prices ---------- */
 
-PG_FUNCTION_INFO_V1(rule_aave_capo_price);
+PG_FUNCTION_INFO_V1(leverage_aave_capo_price);
 Datum
-rule_aave_capo_price(PG_FUNCTION_ARGS)
+leverage_aave_capo_price(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"aave_capo_price", NULL, NULL, 3,
 	{"base_price", "ratio", "max_ratio"}};

@@ -13,6 +13,8 @@
 #include "report.h"
 #include "rule.h"
 
+#define RULE(name, ...) RULE_FUNCTION(leverage_##name, name, __VA_ARGS__)
+
 /* A fraction in wad */
 static void
 require_wad(u256 wad, const char *argument, Datum value)
@@ -38,9 +40,9 @@ convert(FunctionCallInfo fcinfo, share_conversion function, const word_rule *rul
 	return rule_result(fcinfo, rule, status, result);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_to_assets);
+PG_FUNCTION_INFO_V1(leverage_morpho_to_assets);
 Datum
-rule_morpho_to_assets(PG_FUNCTION_ARGS)
+leverage_morpho_to_assets(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"morpho_to_assets", NULL, NULL, 3,
 	{"shares", "total_assets", "total_shares"}};
@@ -48,9 +50,9 @@ rule_morpho_to_assets(PG_FUNCTION_ARGS)
 	return convert(fcinfo, morpho_to_assets, &rule);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_to_shares);
+PG_FUNCTION_INFO_V1(leverage_morpho_to_shares);
 Datum
-rule_morpho_to_shares(PG_FUNCTION_ARGS)
+leverage_morpho_to_shares(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"morpho_to_shares", NULL, NULL, 3,
 	{"assets", "total_assets", "total_shares"}};
@@ -61,9 +63,9 @@ rule_morpho_to_shares(PG_FUNCTION_ARGS)
 RULE(morpho_taylor_compounded, morpho_taylor_compounded(v[0], v[1], &out), NULL, NULL,
 	 "rate", "seconds")
 
-PG_FUNCTION_INFO_V1(rule_morpho_accrue);
+PG_FUNCTION_INFO_V1(leverage_morpho_accrue);
 Datum
-rule_morpho_accrue(PG_FUNCTION_ARGS)
+leverage_morpho_accrue(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"morpho_accrue", NULL, "fee must not be above 25e16", 6,
 		{"total_supply_assets", "total_supply_shares", "total_borrow_assets", "borrow_rate", "elapsed",
@@ -96,9 +98,9 @@ RULE(morpho_utilization, morpho_utilization(v[0], v[1], &out), NULL,
 #define RATE_AT_TARGET_REQUIREMENT \
 	"rate_at_target must be within the model's bounds, 31709791 to 63419583967,"
 
-PG_FUNCTION_INFO_V1(rule_morpho_irm);
+PG_FUNCTION_INFO_V1(leverage_morpho_irm);
 Datum
-rule_morpho_irm(PG_FUNCTION_ARGS)
+leverage_morpho_irm(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"morpho_irm", NULL, RATE_AT_TARGET_REQUIREMENT, 3,
 	{"utilization", "rate_at_target", "elapsed"}};
@@ -114,9 +116,9 @@ rule_morpho_irm(PG_FUNCTION_ARGS)
 	return rule_row(fcinfo, &rule, status, columns, 2);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_borrow_rate);
+PG_FUNCTION_INFO_V1(leverage_morpho_borrow_rate);
 Datum
-rule_morpho_borrow_rate(PG_FUNCTION_ARGS)
+leverage_morpho_borrow_rate(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"morpho_borrow_rate", NULL, RATE_AT_TARGET_REQUIREMENT, 2,
 	{"utilization", "rate_at_target"}};
@@ -128,9 +130,9 @@ rule_morpho_borrow_rate(PG_FUNCTION_ARGS)
 	return rule_result(fcinfo, &rule, morpho_borrow_rate(v[0], v[1], &result), result);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_borrow_apy);
+PG_FUNCTION_INFO_V1(leverage_morpho_borrow_apy);
 Datum
-rule_morpho_borrow_apy(PG_FUNCTION_ARGS)
+leverage_morpho_borrow_apy(PG_FUNCTION_ARGS)
 {
 	double		apy = 0;
 
@@ -138,9 +140,9 @@ rule_morpho_borrow_apy(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(apy);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_supply_apy);
+PG_FUNCTION_INFO_V1(leverage_morpho_supply_apy);
 Datum
-rule_morpho_supply_apy(PG_FUNCTION_ARGS)
+leverage_morpho_supply_apy(PG_FUNCTION_ARGS)
 {
 	u256		rate = uint_argument(fcinfo, 0, "rate");
 	u256		utilization = uint_argument(fcinfo, 1, "utilization");
@@ -191,36 +193,36 @@ of_position(FunctionCallInfo fcinfo, position_function function, const word_rule
 	return rule_result(fcinfo, rule, status, result);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_max_borrowable);
+PG_FUNCTION_INFO_V1(leverage_morpho_max_borrowable);
 Datum
-rule_morpho_max_borrowable(PG_FUNCTION_ARGS)
+leverage_morpho_max_borrowable(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = POSITION_RULE("morpho_max_borrowable");
 
 	return of_position(fcinfo, morpho_max_borrowable, &rule);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_health_factor);
+PG_FUNCTION_INFO_V1(leverage_morpho_health_factor);
 Datum
-rule_morpho_health_factor(PG_FUNCTION_ARGS)
+leverage_morpho_health_factor(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = POSITION_RULE("morpho_health_factor");
 
 	return of_position(fcinfo, morpho_health_factor, &rule);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_borrow_usage);
+PG_FUNCTION_INFO_V1(leverage_morpho_borrow_usage);
 Datum
-rule_morpho_borrow_usage(PG_FUNCTION_ARGS)
+leverage_morpho_borrow_usage(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = POSITION_RULE("morpho_borrow_usage");
 
 	return of_position(fcinfo, morpho_borrow_usage, &rule);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_is_healthy);
+PG_FUNCTION_INFO_V1(leverage_morpho_is_healthy);
 Datum
-rule_morpho_is_healthy(PG_FUNCTION_ARGS)
+leverage_morpho_is_healthy(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = POSITION_RULE("morpho_is_healthy");
 	morpho_position position = position_arguments(fcinfo, &rule);
@@ -230,9 +232,9 @@ rule_morpho_is_healthy(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(healthy);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_liquidation_price);
+PG_FUNCTION_INFO_V1(leverage_morpho_liquidation_price);
 Datum
-rule_morpho_liquidation_price(PG_FUNCTION_ARGS)
+leverage_morpho_liquidation_price(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"morpho_liquidation_price", NULL, LLTV_REQUIREMENT, 5,
 	{"collateral", "borrow_shares", "total_borrow_assets", "total_borrow_shares", "lltv"}};
@@ -249,9 +251,9 @@ rule_morpho_liquidation_price(PG_FUNCTION_ARGS)
 	return rule_result(fcinfo, &rule, status, result);
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_price_variation);
+PG_FUNCTION_INFO_V1(leverage_morpho_price_variation);
 Datum
-rule_morpho_price_variation(PG_FUNCTION_ARGS)
+leverage_morpho_price_variation(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = POSITION_RULE("morpho_price_variation");
 	morpho_position position = position_arguments(fcinfo, &rule);
@@ -283,9 +285,9 @@ liquidation_requirement(const morpho_position *position, u256 seize, u256 repay_
 	return "neither may more than collateral be seized, nor more than borrow_shares be repaid,";
 }
 
-PG_FUNCTION_INFO_V1(rule_morpho_liquidation);
+PG_FUNCTION_INFO_V1(leverage_morpho_liquidation);
 Datum
-rule_morpho_liquidation(PG_FUNCTION_ARGS)
+leverage_morpho_liquidation(PG_FUNCTION_ARGS)
 {
 	word_rule	rule = {"morpho_liquidation", "price", NULL, 8,
 		{"collateral", "borrow_shares", "total_borrow_assets", "total_borrow_shares", "price", "lltv",
@@ -329,9 +331,9 @@ to_utilization(FunctionCallInfo fcinfo, morpho_action action, const char *name)
 }
 
 #define TO_UTILIZATION(verb, action) \
-	PG_FUNCTION_INFO_V1(rule_morpho_##verb##_to_utilization); \
+	PG_FUNCTION_INFO_V1(leverage_morpho_##verb##_to_utilization); \
 	Datum \
-	rule_morpho_##verb##_to_utilization(PG_FUNCTION_ARGS) \
+	leverage_morpho_##verb##_to_utilization(PG_FUNCTION_ARGS) \
 	{ \
 		return to_utilization(fcinfo, action, "morpho_" #verb "_to_utilization"); \
 	}

@@ -44,6 +44,8 @@ elapsed_argument(FunctionCallInfo fcinfo, int later, const char *later_name,
 
 /* ---------- rules that are all words; their functions have the names of core/shares.h ---------- */
 
+#define RULE(name, ...) RULE_FUNCTION(rule_##name, name, __VA_ARGS__)
+
 #define RULE_3(name, divisor, must, ...) \
 	RULE(name, name(v[0], v[1], v[2], &out), divisor, must, __VA_ARGS__)
 

@@ -47,7 +47,7 @@ extern Datum rule_row(FunctionCallInfo fcinfo, const word_rule *rule, core_statu
 
 /*
  * A function all of whose arguments are words v[0], v[1], ...: "call" computes
- * out from them.  In SQL it is called rule_name.
+ * out from them.  It is called rule_name in SQL and symbol in C.
  */
 #define RULE_ARGUMENTS(rule_name, divisor_name, must, ...) \
 	static const char *const names[] = {__VA_ARGS__}; \
@@ -57,10 +57,10 @@ extern Datum rule_row(FunctionCallInfo fcinfo, const word_rule *rule, core_statu
 	core_status status; \
 	rule_arguments(fcinfo, &rule, v)
 
-#define RULE(rule_name, call, divisor_name, must, ...) \
-	PG_FUNCTION_INFO_V1(rule_##rule_name); \
+#define RULE_FUNCTION(symbol, rule_name, call, divisor_name, must, ...) \
+	PG_FUNCTION_INFO_V1(symbol); \
 	Datum \
-	rule_##rule_name(PG_FUNCTION_ARGS) \
+	symbol(PG_FUNCTION_ARGS) \
 	{ \
 		RULE_ARGUMENTS(rule_name, divisor_name, must, __VA_ARGS__); \
 		status = call; \

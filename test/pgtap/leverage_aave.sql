@@ -190,6 +190,33 @@ SELECT ok(max(index) / min(index) - 1 < 1e-10, 'the three forms of compounding d
 SELECT ok((SELECT deviation FROM replay WHERE choice = 'lesser') BETWEEN -0.0015 AND 0 AND (SELECT deviation FROM replay WHERE choice = 'greater') BETWEEN 0 AND 0.002,
 	'the recorded index is between those of the lesser and the greater rate of every day''s ends');
 
+-- every argument that is a word refuses what is not one
+CREATE FUNCTION outcome(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	result text;
+BEGIN
+	EXECUTE query INTO result;
+	RETURN result;
+EXCEPTION WHEN OTHERS THEN
+	IF SQLSTATE NOT LIKE '22%' THEN
+		RAISE;
+	END IF;
+	RETURN 'error: ' || SQLERRM;
+END
+$$;
+CREATE TEMP TABLE call AS
+SELECT p.proname, n, bad, string_agg(CASE WHEN i - 1 = n THEN quote_literal(bad) || '::numeric' WHEN t = 'numeric'::regtype THEN '1'
+	WHEN t = 'integer'::regtype THEN '0' WHEN t = 'boolean'::regtype THEN 'false'
+	ELSE quote_literal(CASE p.proargnames[i] WHEN 'rounding' THEN 'floor' WHEN 'version' THEN CASE WHEN p.proname IN ('aave_compound_interest', 'aave_accrue_index')
+		THEN 'taylor' ELSE 'origin' END ELSE 'supply' END) END, ', ' ORDER BY i) AS arguments
+FROM pg_proc p CROSS JOIN generate_series(0, p.pronargs - 1) n CROSS JOIN unnest('{-1,0.5,NaN,Infinity,-Infinity,1e78}'::text[]) bad
+	CROSS JOIN LATERAL unnest(p.proargtypes::oid[]) WITH ORDINALITY a(t, i)
+WHERE p.prosrc LIKE 'leverage\_aave\_%' AND p.proargtypes[n] = 'numeric'::regtype AND NOT p.proargtypes::oid[] @> ARRAY['numeric[]'::regtype::oid]
+GROUP BY 1, 2, 3;
+SELECT is_empty($$ SELECT * FROM call WHERE outcome(format('SELECT (%I(%s))::text', proname, arguments)) NOT LIKE 'error: % must be a whole number from 0 to 2^256 - 1, not %' $$,
+	'no function takes what is not a chain integer');
+SELECT cmp_ok(count(DISTINCT proname)::int, '>=', 15, 'and there are many') FROM call;
+
 -- names are strict and functions are what the planner may think of them
 SELECT throws_ok(format('SELECT %s', call), '22023', NULL, call) FROM unnest(ARRAY['aave_compound_interest(1, 1, ''Taylor'')', 'aave_health_factor(1, 1, 1, ''v3'')',
 	'aave_scaled_to_balance(1, 1, ''borrow'')', 'aave_amount_to_scaled(1, 1, ''debt'')', 'aave_accrue_index(1, 1, 1, '''')']) call;

@@ -128,6 +128,33 @@ SELECT is_empty($$
 		OR (borrow > 0 AND morpho_utilization(supply + borrow + morpho_supply_to_utilization(supply + borrow, borrow, target), borrow) > target)
 $$, 'amounts to a utilization are what numeric says, and reach it');
 
+-- every argument that is a word refuses what is not one
+CREATE FUNCTION outcome(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	result text;
+BEGIN
+	EXECUTE query INTO result;
+	RETURN result;
+EXCEPTION WHEN OTHERS THEN
+	IF SQLSTATE NOT LIKE '22%' THEN
+		RAISE;
+	END IF;
+	RETURN 'error: ' || SQLERRM;
+END
+$$;
+CREATE TEMP TABLE call AS
+SELECT p.proname, n, bad, string_agg(CASE WHEN i - 1 = n THEN quote_literal(bad) || '::numeric' WHEN t = 'numeric'::regtype THEN '1'
+	WHEN t = 'integer'::regtype THEN '0' WHEN t = 'boolean'::regtype THEN 'false'
+	ELSE quote_literal(CASE p.proargnames[i] WHEN 'rounding' THEN 'floor' WHEN 'version' THEN CASE WHEN p.proname IN ('aave_compound_interest', 'aave_accrue_index')
+		THEN 'taylor' ELSE 'origin' END ELSE 'supply' END) END, ', ' ORDER BY i) AS arguments
+FROM pg_proc p CROSS JOIN generate_series(0, p.pronargs - 1) n CROSS JOIN unnest('{-1,0.5,NaN,Infinity,-Infinity,1e78}'::text[]) bad
+	CROSS JOIN LATERAL unnest(p.proargtypes::oid[]) WITH ORDINALITY a(t, i)
+WHERE p.prosrc LIKE 'leverage\_morpho\_%' AND p.proargtypes[n] = 'numeric'::regtype AND NOT p.proargtypes::oid[] @> ARRAY['numeric[]'::regtype::oid]
+GROUP BY 1, 2, 3;
+SELECT is_empty($$ SELECT * FROM call WHERE outcome(format('SELECT (%I(%s))::text', proname, arguments)) NOT LIKE 'error: % must be a whole number from 0 to 2^256 - 1, not %' $$,
+	'no function takes what is not a chain integer');
+SELECT cmp_ok(count(DISTINCT proname)::int, '>=', 15, 'and there are many') FROM call;
+
 SELECT is_empty($$ SELECT oid::regprocedure FROM pg_proc WHERE proname LIKE 'morpho\_%' AND (provolatile <> 'i' OR proparallel <> 's' OR NOT proisstrict
 	OR obj_description(oid, 'pg_proc') IS NULL) $$, 'all are immutable, strict, parallel safe and have a comment');
 
