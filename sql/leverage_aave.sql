@@ -10,7 +10,7 @@ COMMENT ON FUNCTION aave_linear_interest(numeric, numeric) IS
 CREATE FUNCTION aave_compound_interest(rate numeric, seconds numeric, version text DEFAULT 'taylor') RETURNS numeric
 	AS 'MODULE_PATHNAME', 'leverage_aave_compound_interest' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION aave_compound_interest(numeric, numeric, text) IS
-	'one plus the interest of a yearly rate over seconds, compounded as Aave approximates it, in ray (1e27): taylor (aave-v3-origin), binomial (aave-v3-core until 3.4) or v2 (protocol-v2 and the SDK, rate per second floored first)';
+	'one plus the interest of a yearly rate over seconds, compounded as Aave approximates it, in ray (1e27): taylor (aave-v3-origin), binomial (aave-v3-core) or v2 (protocol-v2 and the SDK, rate per second floored first)';
 
 CREATE FUNCTION aave_accrue_index(
 	index numeric, rate numeric, seconds numeric, side text, version text DEFAULT 'taylor') RETURNS numeric
