@@ -16,8 +16,8 @@
 #define MAX_COLUMNS		32
 
 /*
- * A row of the function's OUT columns, nulls telling which are NULL.  What the
- * row looks like is looked up once a query.
+ * A row of the function's OUT columns.  What the row looks like is looked up
+ * once a query.
  */
 Datum
 row_with_nulls(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
@@ -38,7 +38,7 @@ row_with_nulls(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row, values, nulls)));
 }
 
-/* The same with no column NULL. */
+/* The same of columns none of which is NULL */
 Datum
 row_result(FunctionCallInfo fcinfo, Datum *values)
 {

@@ -7,7 +7,6 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
 
 #include "compat.h"
@@ -69,30 +68,6 @@ void
 require_bps(u256 bps, const char *argument, Datum value)
 {
 	require_word(u256_cmp(bps, FIXED_PERCENT) <= 0, argument, "from 0 to 10000 basis points", value);
-}
-
-/* An array of words, and their number; NULL where an element is NULL */
-u256 *
-uint_array(ArrayType *array, const char *argument, int *n)
-{
-	Datum	   *elements;
-	bool	   *nulls;
-	u256	   *words;
-
-	if (ARR_NDIM(array) > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
-	deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT, &elements, &nulls, n);
-	words = palloc(sizeof(u256) * Max(*n, 1));
-	for (int i = 0; i < *n; i++)
-	{
-		if (nulls[i])
-			return NULL;
-		if (unlikely(numeric_to_u256(elements[i], &words[i]) != NUMERIC_READ_OK))
-			report_bad_uint(psprintf("%s[%d]", argument, i + 1), elements[i]);
-	}
-	return words;
 }
 
 /* The words that contradict each other, each with its name */

@@ -13,7 +13,6 @@
 
 #include "chain.h"
 #include "row.h"
-#include "utils/array.h"
 
 #define RULE_MAX_ARGUMENTS	12
 
@@ -37,7 +36,6 @@ extern int	choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
 extern int	decimals_argument(FunctionCallInfo fcinfo, int n, const char *argument);
 extern void require_word(bool holds, const char *argument, const char *requirement, Datum value);
 extern void require_bps(u256 bps, const char *argument, Datum value);
-extern u256 *uint_array(ArrayType *array, const char *argument, int *n);
 pg_noreturn extern void report_overflow(const char *function, const char *limit);
 extern void check_rule(FunctionCallInfo fcinfo, const word_rule *rule, core_status status);
 extern Datum rule_result(FunctionCallInfo fcinfo, const word_rule *rule, core_status status,
