@@ -19,8 +19,9 @@
 
 #define USECS_PER_DAY	86400000000.0
 
-/* Points of path_spread that are looked at twice. */
+/* So many steps are looked at together. */
 #define SPREAD_CHUNK	256
+#define STEPS_CHUNK		128
 
 /* What follows is worth a branch of its own only if it is seldom taken. */
 #if defined(__GNUC__)
@@ -221,13 +222,13 @@ mean_steps(path_mean *s, const int64_t *time, const double *value, size_t n, boo
  * Take the first point of all; what is left of a call are then steps, each
  * from the point before to its own.
  */
-static bool
+static void
 take_first(path_point *last, const int64_t **time, const double **value, size_t *n)
 {
 	*last = (path_point) {true, **time, **value};
 	(*time)++;
 	(*value)++;
-	return --*n > 0;
+	(*n)--;
 }
 
 void
@@ -415,73 +416,175 @@ small_log(double d)
 }
 
 /*
- * The return of a step in *result, the inverse of its width in *per_time.  One
- * division serves both; where it leaves the range of a double, or the move is
- * great, there are others.
+ * Steps from point to point, a chunk at a time and array by array: so a
+ * compiler can do several at once, which halves the price of the division.
+ * What lies behind the last step is harmless and never read.
  */
-static inline void
-step_return(double from, double to, double width, bool simple, double *result, double *per_time)
+typedef struct path_steps
 {
-	double		change = to - from;
-	double		base = simple ? from : from + to;
-	double		inverse = 1 / (base * width);
-	double		x = change * width * inverse;
+	size_t		n;
+	double		width[STEPS_CHUNK];
+	double		point[STEPS_CHUNK + 1];	/* the first before the first step */
+	double		result[STEPS_CHUNK];	/* the return */
+	double		per_time[STEPS_CHUNK];	/* 1 / width */
+} path_steps;
 
-	*per_time = base * inverse;
-	*result = simple ? x : small_log(x);
-	if (path_unlikely(!(inverse > 0 && (simple ? inverse < DBL_MAX : fabs(x) <= SMALL_MOVE))))
+/* Cut off the next steps, at least one, and move on behind them. */
+static void
+cut_steps(path_steps *s, path_point *last, const int64_t **time, const double **value, size_t *n)
+{
+	size_t		m = *n < STEPS_CHUNK ? *n : STEPS_CHUNK;
+
+	s->n = m;
+	s->width[0] = span(last->time, **time);
+	s->point[0] = last->value;
+	for (size_t i = 1; i < m; i++)
+		s->width[i] = span((*time)[i - 1], (*time)[i]);
+	memcpy(s->point + 1, *value, m * sizeof(double));
+	for (size_t i = m; i < STEPS_CHUNK; i++)
+		s->width[i] = s->point[i] = s->point[i + 1] = 1;
+	*last = (path_point) {true, (*time)[m - 1], (*value)[m - 1]};
+	*time += m;
+	*value += m;
+	*n -= m;
+}
+
+/*
+ * Logarithmic returns.  One division serves the return and the inverse of the
+ * width.  Where the product under it leaves the range of a double, or the move
+ * is great, the return is made absurdly great or NaN, which add_squares
+ * notices; a comparison here would keep compilers from doing several at once.
+ */
+static void
+log_returns(path_steps *s)
+{
+	for (size_t i = 0; i < STEPS_CHUNK; i++)
 	{
-		*per_time = 1 / width;
-		*result = simple ? change / from : yield_log_growth(from, to);
+		double		base = s->point[i] + s->point[i + 1];
+		double		product = base * s->width[i];
+		double		inverse = 1 / product;
+		double		x = (s->point[i + 1] - s->point[i]) * s->width[i] * inverse;
+		double		size = fabs(x);
+		double		excess = size - (size < SMALL_MOVE ? size : SMALL_MOVE);
+
+		s->per_time[i] = base * inverse;
+		s->result[i] = small_log(x) + excess * 1e300 + 0 * (product * inverse);
 	}
 }
 
-static inline void
-volatility_steps(path_volatility *s, const int64_t *time, const double *value, size_t n,
-				 bool simple)
+/* The same of simple returns. */
+static void
+simple_returns(path_steps *s)
 {
-	int64_t		t0 = s->last.time;
-	double		v0 = s->last.value;
-	double		drift = s->drift;
-	dd			sum = s->sum;
-	dd			squares = s->squares;
-
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < STEPS_CHUNK; i++)
 	{
-		double		width = span(t0, time[i]);
-		double		x;
-		double		per_time;
+		double		product = s->point[i] * s->width[i];
+		double		inverse = 1 / product;
+		double		change = s->point[i + 1] - s->point[i];
 
-		step_return(v0, value[i], width, simple, &x, &per_time);
-		x -= drift * width;
-		/* of logarithms nothing is left: the drift is theirs */
-		if (simple)
-			add(&sum, x);
-		add(&squares, x * x * per_time);
-		t0 = time[i];
-		v0 = value[i];
+		s->per_time[i] = s->point[i] * inverse;
+		s->result[i] = change * s->width[i] * inverse + 0 * (product * inverse);
 	}
-	s->sum = sum;
-	s->squares = squares;
-	s->last.time = t0;
-	s->last.value = v0;
-	s->num_steps += n;
+}
+
+/* Reckon anew those returns that are too great or no number. */
+static void
+mend_returns(path_steps *s, path_return kind)
+{
+	for (size_t i = 0; i < s->n; i++)
+	{
+		double		from = s->point[i];
+		double		to = s->point[i + 1];
+
+		if (fabs(s->result[i]) < 4 * SMALL_MOVE)
+			continue;
+		s->per_time[i] = 1 / s->width[i];
+		s->result[i] = kind == PATH_LOG_RETURN ? yield_log_growth(from, to) : (to - from) / from;
+	}
+}
+
+/*
+ * The sum of a chunk of terms, of which n count, in four parts side by side.
+ */
+static double
+chunk_sum(double *terms, size_t n)
+{
+	double		sum[4] = {0, 0, 0, 0};
+
+	for (size_t i = n; i < STEPS_CHUNK; i++)
+		terms[i] = 0;
+	for (size_t i = 0; i < STEPS_CHUNK; i += 4)
+	{
+		sum[0] += terms[i];
+		sum[1] += terms[i + 1];
+		sum[2] += terms[i + 2];
+		sum[3] += terms[i + 3];
+	}
+	return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/*
+ * Take a drift off the returns, and what is then above a limit, and add them
+ * up, and their squares for each unit of time.  False, with the sums
+ * unchanged, if one is no number.
+ */
+static bool
+add_squares(dd *sum, dd *squares, const path_steps *s, double drift, double limit)
+{
+	double		rest[STEPS_CHUNK];
+	double		terms[STEPS_CHUNK];
+	double		all;
+
+	for (size_t i = 0; i < STEPS_CHUNK; i++)
+	{
+		double		x = s->result[i] - drift * s->width[i];
+
+		/* so that NaN stays what it is */
+		x = limit < x ? limit : x;
+		rest[i] = x;
+		terms[i] = x * x * s->per_time[i];
+	}
+	all = chunk_sum(terms, s->n);
+	if (!isfinite(all))
+		return false;
+	add(squares, all);
+	add(sum, chunk_sum(rest, s->n));
+	return true;
+}
+
+/* Add the returns of these steps and their squares to two sums, see add_squares. */
+static void
+take_steps(path_steps *s, path_return kind, dd *sum, dd *squares, double drift, double limit)
+{
+	if (kind == PATH_LOG_RETURN)
+		log_returns(s);
+	else
+		simple_returns(s);
+	if (add_squares(sum, squares, s, drift, limit))
+		return;
+	mend_returns(s, kind);
+	/* whoever reads the sum will see that it is beyond a double */
+	if (!add_squares(sum, squares, s, drift, limit))
+		squares->hi = INFINITY;
 }
 
 void
 path_volatility_fold(void *state, const int64_t *time, const double *value, size_t n)
 {
 	path_volatility *s = state;
+	path_steps	steps;
 
 	if (n > 0 && !s->last.exists)
 	{
 		s->first_time = time[0];
 		take_first(&s->last, &time, &value, &n);
 	}
-	if (s->kind == PATH_SIMPLE_RETURN)
-		volatility_steps(s, time, value, n, true);
-	else
-		volatility_steps(s, time, value, n, false);
+	s->num_steps += (int64_t) n;
+	while (n > 0)
+	{
+		cut_steps(&steps, &s->last, &time, &value, &n);
+		take_steps(&steps, s->kind, &s->sum, &s->squares, s->drift, DBL_MAX);
+	}
 }
 
 /*
@@ -529,31 +632,16 @@ void
 path_downside_fold(void *state, const int64_t *time, const double *value, size_t n)
 {
 	path_downside *s = state;
-	int64_t		t0;
-	double		v0;
-	dd			squares = s->squares;
+	path_steps	steps;
 
 	if (n > 0 && !s->last.exists)
 		take_first(&s->last, &time, &value, &n);
-	t0 = s->last.time;
-	v0 = s->last.value;
-	for (size_t i = 0; i < n; i++)
+	s->num_steps += (int64_t) n;
+	while (n > 0)
 	{
-		double		width = span(t0, time[i]);
-		double		x;
-		double		per_time;
-
-		step_return(v0, value[i], width, true, &x, &per_time);
-		x -= s->target * width;
-		x = x < 0 ? x : 0;
-		add(&squares, x * x * per_time);
-		t0 = time[i];
-		v0 = value[i];
+		cut_steps(&steps, &s->last, &time, &value, &n);
+		take_steps(&steps, PATH_SIMPLE_RETURN, &s->sum, &s->squares, s->target, 0);
 	}
-	s->squares = squares;
-	s->last.time = t0;
-	s->last.value = v0;
-	s->num_steps += n;
 }
 
 /*

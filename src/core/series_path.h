@@ -6,8 +6,8 @@
  * Each measure is a fold.  Its state is set up by X_init, takes points, any
  * number at a time, by X_fold, and is read by a finishing function.  Points
  * come in ascending order of time, distinct in time, with finite values; how
- * they are cut into calls makes no difference to the result (to its last bits
- * only for path_spread).
+ * they are cut into calls makes no difference to the result, but for the last
+ * bits of path_spread, path_volatility and path_downside.
  *
  * A value is in force from its own time until the next point, "last
  * observation carried forward", unless a measure says otherwise.  Times are
@@ -105,7 +105,8 @@ typedef struct path_downside
 	path_point	last;
 	int64_t		num_steps;
 	double		target;			/* return a microsecond */
-	dd			squares;
+	dd			sum;			/* of what falls short of it */
+	dd			squares;		/* of its square over the width of the step */
 } path_downside;
 
 /* deepest fall below an earlier value */
