@@ -442,7 +442,10 @@ cut_steps(path_steps *s, path_point *last, const int64_t **time, const double **
 		s->width[i] = span((*time)[i - 1], (*time)[i]);
 	memcpy(s->point + 1, *value, m * sizeof(double));
 	for (size_t i = m; i < STEPS_CHUNK; i++)
-		s->width[i] = s->point[i] = s->point[i + 1] = 1;
+	{
+		s->width[i] = 1;
+		s->point[i + 1] = s->point[m];
+	}
 	*last = (path_point) {true, (*time)[m - 1], (*value)[m - 1]};
 	*time += m;
 	*value += m;
