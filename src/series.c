@@ -16,6 +16,7 @@
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
+#include "nodes/memnodes.h"
 #include "parser/scansup.h"
 #include "utils/datum.h"
 #include "utils/expandeddatum.h"
@@ -113,11 +114,16 @@ static const ExpandedObjectMethods expanded_series_methods = {
 	expanded_series_flatten
 };
 
-static expanded_series *
-make_expanded(MemoryContext parent, size_t room)
+static MemoryContext
+make_context(MemoryContext parent)
 {
-	MemoryContext context = AllocSetContextCreate(parent, "rate_series",
-												  ALLOCSET_START_SMALL_SIZES);
+	return AllocSetContextCreate(parent, "rate_series", ALLOCSET_START_SMALL_SIZES);
+}
+
+/* An empty series, all of whose memory will be in "context". */
+static expanded_series *
+make_expanded(MemoryContext context, size_t room)
+{
 	expanded_series *s = MemoryContextAllocZero(context, sizeof(expanded_series));
 
 	EOH_init_header(&s->header, &expanded_series_methods, context);
@@ -126,6 +132,32 @@ make_expanded(MemoryContext parent, size_t room)
 	s->time = MemoryContextAllocHuge(context, s->capacity * sizeof(int64));
 	s->value = MemoryContextAllocHuge(context, s->capacity * sizeof(double));
 	return s;
+}
+
+/*
+ * The context for a state of an aggregate.  The executor keeps an expanded
+ * object as it is if its context is a child of the aggregate's own.  All groups
+ * share one such child: with one for each, the server's accounting of a hash
+ * table's memory, which visits every child for every new group, would take
+ * time quadratic in the number of groups.  No state is ever deleted on its own,
+ * because the transition functions always return the object they were given.
+ */
+static MemoryContext
+state_context(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+	MemoryContext child;
+	int			looked_at = 0;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		return make_context(CurrentMemoryContext);
+	for (child = context->firstchild; child != NULL && looked_at < 16; child = child->nextchild)
+	{
+		if (strcmp(child->name, "rate_series") == 0)
+			return child;
+		looked_at++;
+	}
+	return make_context(context);
 }
 
 static void
@@ -137,8 +169,8 @@ report_memory(expanded_series *s)
 		return;
 	s->reported = true;
 	ereport(WARNING,
-			(errmsg("a rate_series of %zu points takes %zu MB of memory, and work_mem is %d MB",
-					s->num_points, bytes / (1024 * 1024), work_mem / 1024),
+			(errmsg("a rate_series of %zu points takes %zu kB of memory, far more than work_mem (%d kB)",
+					s->num_points, bytes / 1024, work_mem),
 			 errhint("Group the rows so that a series holds less, by token and month, say.")));
 }
 
@@ -224,7 +256,7 @@ series_append(expanded_series *s, const int64 *time, const double *value, size_t
 expanded_series *
 series_begin(size_t room)
 {
-	return make_expanded(CurrentMemoryContext, room);
+	return make_expanded(make_context(CurrentMemoryContext), room);
 }
 
 bool
@@ -428,12 +460,9 @@ cut_point(char **text, char **time, char **value)
 	*value = comma + 1;
 	*comma = *close = '\0';
 	*text = close + 1;
-	if (**text == ',')
-	{
-		(*text)++;
-		return **text == '(';
-	}
-	return true;
+	if (**text == ']')
+		return true;
+	return *(*text)++ == ',' && **text == '(';
 }
 
 /* The points of a list, in any order.  False if it is none. */
@@ -633,7 +662,6 @@ expanded_series *
 series_state(FunctionCallInfo fcinfo)
 {
 	Datum		series;
-	MemoryContext context;
 	expanded_series *s;
 
 	if (PG_ARGISNULL(0))
@@ -641,9 +669,7 @@ series_state(FunctionCallInfo fcinfo)
 	series = PG_GETARG_DATUM(0);
 	if (likely(VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(series))))
 		return (expanded_series *) DatumGetEOHP(series);
-	if (!AggCheckCallContext(fcinfo, &context))
-		context = CurrentMemoryContext;
-	s = make_expanded(context, 0);
+	s = make_expanded(state_context(fcinfo), 0);
 	append_series(s, series);
 	return s;
 }
@@ -657,7 +683,6 @@ static pg_attribute_always_inline Datum
 series_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
 {
 	expanded_series *s = series_state(fcinfo);
-	MemoryContext context;
 	TimestampTz time;
 	double		rate;
 
@@ -672,11 +697,7 @@ series_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
 	check_time("ts", time);
 	check_finite("rate", rate);
 	if (unlikely(s == NULL))
-	{
-		if (!AggCheckCallContext(fcinfo, &context))
-			context = CurrentMemoryContext;
-		s = make_expanded(context, 0);
-	}
+		s = make_expanded(state_context(fcinfo), 0);
 	append_point(s, time, rate);
 	return EOHPGetRWDatum(&s->header);
 }
