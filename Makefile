@@ -33,8 +33,8 @@ EXTENSION = pg_yield
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
 
 MODULE_big = pg_yield
-CORE = abi_decode abi_type cashflow decimal hex keccak limb lst rate rate_guard rate_window series_codec \
-	series_order shares sliding sparkline u256 yield yield_benchmark yield_published yield_return yield_sector \
+CORE = abi_decode abi_type cashflow decimal hex keccak limb lst rate rate_guard rate_window series_bits series_codec \
+	series_column series_order shares sliding sparkline u256 yield yield_benchmark yield_published yield_return yield_sector \
 	yield_terms
 FACE = chain chain_abi jsonb_writer moving numeric_u256 pg_yield rate rate_guard rate_lst \
 	rate_shares rate_window report row series series_sparkline span summary yield yield_benchmark yield_cashflow \

@@ -148,7 +148,7 @@ COMMENT ON FUNCTION rate_series_accum(rate_series, timestamp with time zone, num
 CREATE FUNCTION rate_series_combine(rate_series, rate_series) RETURNS rate_series
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rate_series_combine(rate_series, rate_series) IS
-	'merges two rate_series; implementation of || operator';
+	'merges two rate_series';
 
 CREATE AGGREGATE rate_series(ts timestamp with time zone, rate double precision) (
 	SFUNC = rate_series_accum,
@@ -180,8 +180,12 @@ CREATE AGGREGATE rollup(rate_series) (
 COMMENT ON AGGREGATE rollup(rate_series) IS
 	'merges series into one with all their points; of several values at the same time the greatest is kept';
 
+CREATE FUNCTION rate_series_merge(rate_series, rate_series) RETURNS rate_series
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_merge(rate_series, rate_series) IS 'implementation of || operator';
+
 CREATE OPERATOR || (
-	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = rate_series_combine,
+	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = rate_series_merge,
 	COMMUTATOR = ||
 );
 COMMENT ON OPERATOR || (rate_series, rate_series) IS

@@ -75,6 +75,16 @@ put_in_order(expanded_series *s)
 }
 
 static void
+check_image_size(size_t size, size_t num_points)
+{
+	if (size > MaxAllocSize - VARHDRSZ)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a rate_series of %zu points would take more than 1 GB", num_points),
+				 errhint("Make one series for each month, say.")));
+}
+
+static void
 make_image(expanded_series *s)
 {
 	if (s->image != NULL)
@@ -82,11 +92,7 @@ make_image(expanded_series *s)
 	put_in_order(s);
 	s->image = MemoryContextAllocHuge(s->header.eoh_context, series_image_bound(s->num_points));
 	s->image_size = series_encode(s->time, s->value, s->num_points, s->image);
-	if (s->image_size > MaxAllocSize - VARHDRSZ)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("rate_series of %zu points would take more than 1 GB", s->num_points),
-				 errhint("Make one series for each month, say.")));
+	check_image_size(s->image_size, s->num_points);
 	s->image = repalloc_huge(s->image, s->image_size);
 }
 
@@ -717,8 +723,8 @@ rate_series_accum_numeric(PG_FUNCTION_ARGS)
 }
 
 /*
- * Combine function of the same aggregates, transition function of rollup, and
- * the operator ||.  Strict: the first series becomes the state.
+ * Combine function of the same aggregates, and transition function of rollup.
+ * Strict: the first series becomes the state.
  */
 PG_FUNCTION_INFO_V1(rate_series_combine);
 Datum
@@ -728,6 +734,50 @@ rate_series_combine(PG_FUNCTION_ARGS)
 
 	append_series(s, PG_GETARG_DATUM(1));
 	return EOHPGetRWDatum(&s->header);
+}
+
+/*
+ * A stored series and later points as one image: full blocks are copied as
+ * they are, so that it costs little to append to a long history.
+ */
+static struct varlena *
+extend_flat(const series_view *view, Datum later)
+{
+	expanded_series *s = series_begin(0);
+	struct varlena *result;
+	size_t		size;
+
+	append_series(s, later);
+	result = MemoryContextAllocHuge(CurrentMemoryContext,
+									VARHDRSZ + series_extend_bound(view, s->num_points));
+	size = series_extend(view, s->time, s->value, s->num_points, palloc(sizeof(series_block)),
+						 (uint8 *) VARDATA(result));
+	if (size == 0)
+		report_corrupted();
+	check_image_size(size, view->header.num_points + s->num_points);
+	MemoryContextDelete(s->header.eoh_context);
+	SET_VARSIZE(result, VARHDRSZ + size);
+	return result;
+}
+
+/* The operator ||. */
+PG_FUNCTION_INFO_V1(rate_series_merge);
+Datum
+rate_series_merge(PG_FUNCTION_ARGS)
+{
+	Datum		a = PG_GETARG_DATUM(0);
+	series_header later;
+	series_view view;
+
+	series_get_header(PG_GETARG_DATUM(1), &later);
+	if (!is_expanded(a))
+	{
+		open_flat(&view, a);
+		if (later.first_time > view.header.last_time &&
+			view.header.num_points + later.num_points <= (int64) SERIES_MAX_POINTS)
+			PG_RETURN_POINTER(extend_flat(&view, PG_GETARG_DATUM(1)));
+	}
+	return rate_series_combine(fcinfo);
 }
 
 /* ---------- accessors ---------- */

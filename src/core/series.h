@@ -22,6 +22,7 @@
 #ifndef PG_YIELD_CORE_SERIES_H
 #define PG_YIELD_CORE_SERIES_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -33,6 +34,9 @@
 
 /* 2^26 points: as arrays a gigabyte, which is also what an image may take. */
 #define SERIES_MAX_POINTS	((size_t) 1 << 26)
+
+/* series_read_header reads no more of an image than this. */
+#define SERIES_HEADER_BYTES	54
 
 /* What the header says, without reading a block. */
 typedef struct series_header
@@ -52,6 +56,8 @@ typedef struct series_view
 	const uint8_t *image;
 	size_t		size;
 	size_t		num_blocks;
+	size_t		directory;		/* where it is in the image */
+	size_t		blocks;			/* where the first block is */
 	series_header header;
 } series_view;
 
@@ -62,6 +68,16 @@ typedef struct series_block
 	int64_t		time[SERIES_BLOCK_POINTS];
 	double		value[SERIES_BLOCK_POINTS];
 } series_block;
+
+/*
+ * The order of values: that of numbers, with negative zero below zero, so that
+ * the greatest and the least of any values are one value, bit by bit.
+ */
+static inline bool
+series_value_is_less(double a, double b)
+{
+	return a < b || (a == b && a == 0 && signbit(a) && !signbit(b));
+}
 
 /* series_codec.c */
 extern size_t series_image_bound(size_t num_points);

@@ -7,7 +7,6 @@
  */
 #include "series.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Are these times strictly ascending, as those of a series are? */
@@ -18,12 +17,6 @@ series_is_ordered(const int64_t *time, size_t num_points)
 		if (time[i] <= time[i - 1])
 			return false;
 	return true;
-}
-
-static bool
-is_less(double a, double b)
-{
-	return a < b || (a == b && signbit(a) && !signbit(b));
 }
 
 size_t
@@ -59,7 +52,7 @@ series_sort(int64_t *time, double *value, size_t num_points,
 			time[++last] = time[i];
 			value[last] = value[i];
 		}
-		else if (is_less(value[last], value[i]))
+		else if (series_value_is_less(value[last], value[i]))
 			value[last] = value[i];
 	}
 	return num_points > 0 ? last + 1 : 0;

@@ -70,6 +70,16 @@ SELECT is_empty($$
 	WHERE coalesce(slice(s, NULL, cut) || slice(s, cut), slice(s, NULL, cut), slice(s, cut)) <> s
 $$, 'a series cut in two is merged again');
 
+-- what is stored is extended as if it were made anew
+CREATE TEMP TABLE stored AS
+SELECT series, part, rate_series(ts, rate) AS s
+FROM (SELECT *, ntile(3) OVER (PARTITION BY series ORDER BY ts) AS part FROM history WHERE series > 3) h GROUP BY series, part;
+SELECT is_empty($$
+	SELECT series FROM stored a JOIN stored b USING (series) JOIN stored c USING (series) JOIN made m USING (series)
+	WHERE (a.part, b.part, c.part) = (1, 2, 3)
+		AND (a.s || b.s || c.s <> m.s OR a.s || (b.s || c.s) <> m.s OR c.s || b.s || a.s <> m.s)
+$$, 'appending to a stored series gives the series of the whole');
+
 -- text and binary form
 SELECT is_empty($$ SELECT series FROM made WHERE s::text::rate_series <> s $$, 'the text form holds every bit');
 SELECT is(binary_copy(rate_series_send(s), 'rate_series'), s::text, format('the binary form of series %s holds every bit', series))
