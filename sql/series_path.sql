@@ -105,6 +105,16 @@ CREATE FUNCTION rolling_apy(series rate_series, window_size interval, year_days 
 COMMENT ON FUNCTION rolling_apy(rate_series, interval, double precision) IS
 	'for each point of a series its compound yield per year over the time before it, from the exchange rate in force window_size earlier, as a fraction; NULL where the series begins later';
 
+CREATE FUNCTION rolling_apr_series(series rate_series, window_size interval, year_days double precision DEFAULT 365) RETURNS rate_series
+	AS 'MODULE_PATHNAME', 'series_rolling_apr_series' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rolling_apr_series(rate_series, interval, double precision) IS
+	'rolling_apr as a series, without the points where it is NULL; NULL if none is left';
+
+CREATE FUNCTION rolling_apy_series(series rate_series, window_size interval, year_days double precision DEFAULT 365) RETURNS rate_series
+	AS 'MODULE_PATHNAME', 'series_rolling_apy_series' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rolling_apy_series(rate_series, interval, double precision) IS
+	'rolling_apy as a series, without the points where it is NULL; NULL if none is left';
+
 -- aggregates: their last steps
 
 CREATE FUNCTION twap_final(rate_series) RETURNS double precision

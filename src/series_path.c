@@ -606,9 +606,10 @@ typedef struct rolling_state
 	series_reader reader;
 	series_reader behind;
 	path_lag	lag;
+	path_yield	yield;
 	int64		width;
 	double		year_days;
-	const int64 *time;
+	const int64 *time;			/* of the block at hand */
 	size_t		n;
 	size_t		next;
 	double		result[SERIES_BLOCK_POINTS];
@@ -621,33 +622,54 @@ next_points(void *source, const int64_t **time, const double **value, size_t *n)
 	return series_reader_next((series_reader *) source, time, value, n);
 }
 
-/* (series, window_size, year_days) */
-static void
-begin_rolling(FunctionCallInfo fcinfo)
+/* Arguments (series, window_size, year_days), of which the series lives as long as the state. */
+static rolling_state *
+begin_rolling(FunctionCallInfo fcinfo, Datum series, path_yield yield)
 {
-	FuncCallContext *context = SRF_FIRSTCALL_INIT();
-	MemoryContext old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
 	rolling_state *state = palloc0(sizeof(rolling_state));
-	Datum		series = datumCopy(PG_GETARG_DATUM(0), false, -1);
 	rate_summary summary;
 
+	state->yield = yield;
 	state->width = positive_span("window_size", PG_GETARG_INTERVAL_P(1));
 	state->year_days = PG_GETARG_FLOAT8(2);
 	check_parameter("year_days", state->year_days);
 	/* for its check of the rates */
 	series_get_summary(series, &summary);
-	if (get_call_result_type(fcinfo, NULL, &context->tuple_desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	context->tuple_desc = BlessTupleDesc(context->tuple_desc);
 	series_reader_init(&state->reader, series);
 	series_reader_init(&state->behind, series);
 	path_lag_init(&state->lag, next_points, &state->behind);
-	context->user_fctx = state;
+	return state;
+}
+
+/* The yields of the next block; false at the end. */
+static bool
+roll_on(rolling_state *state)
+{
+	const double *value;
+
+	if (!series_reader_next(&state->reader, &state->time, &value, &state->n))
+		return false;
+	path_rolling_yield(&state->lag, state->width, state->year_days, state->yield,
+					   state->time, value, state->n, state->result, state->is_null);
+	state->next = 0;
+	return true;
+}
+
+static void
+begin_rolling_rows(FunctionCallInfo fcinfo, path_yield yield)
+{
+	FuncCallContext *context = SRF_FIRSTCALL_INIT();
+	MemoryContext old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
+
+	context->user_fctx = begin_rolling(fcinfo, datumCopy(PG_GETARG_DATUM(0), false, -1), yield);
+	if (get_call_result_type(fcinfo, NULL, &context->tuple_desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	context->tuple_desc = BlessTupleDesc(context->tuple_desc);
 	MemoryContextSwitchTo(old);
 }
 
 static Datum
-rolling_yield(FunctionCallInfo fcinfo, path_yield yield)
+rolling_rows(FunctionCallInfo fcinfo, path_yield yield)
 {
 	FuncCallContext *context;
 	rolling_state *state;
@@ -655,19 +677,11 @@ rolling_yield(FunctionCallInfo fcinfo, path_yield yield)
 	bool		nulls[2] = {false, false};
 
 	if (SRF_IS_FIRSTCALL())
-		begin_rolling(fcinfo);
+		begin_rolling_rows(fcinfo, yield);
 	context = SRF_PERCALL_SETUP();
 	state = context->user_fctx;
-	if (state->next == state->n)
-	{
-		const double *value;
-
-		if (!series_reader_next(&state->reader, &state->time, &value, &state->n))
-			SRF_RETURN_DONE(context);
-		path_rolling_yield(&state->lag, state->width, state->year_days, yield,
-						   state->time, value, state->n, state->result, state->is_null);
-		state->next = 0;
-	}
+	if (state->next == state->n && !roll_on(state))
+		SRF_RETURN_DONE(context);
 	values[0] = TimestampTzGetDatum(state->time[state->next]);
 	values[1] = Float8GetDatum(state->result[state->next]);
 	nulls[1] = state->is_null[state->next];
@@ -680,12 +694,52 @@ PG_FUNCTION_INFO_V1(series_rolling_apr);
 Datum
 series_rolling_apr(PG_FUNCTION_ARGS)
 {
-	return rolling_yield(fcinfo, yield_apr);
+	return rolling_rows(fcinfo, yield_apr);
 }
 
 PG_FUNCTION_INFO_V1(series_rolling_apy);
 Datum
 series_rolling_apy(PG_FUNCTION_ARGS)
 {
-	return rolling_yield(fcinfo, yield_apy);
+	return rolling_rows(fcinfo, yield_apy);
+}
+
+/* The same as a series, of the points that have a yield. */
+static Datum
+rolling_series(FunctionCallInfo fcinfo, path_yield yield)
+{
+	rolling_state *state = begin_rolling(fcinfo, PG_GETARG_DATUM(0), yield);
+	expanded_series *yields = series_begin(state->reader.num_points);
+	int64		time[SERIES_BLOCK_POINTS];
+	double		value[SERIES_BLOCK_POINTS];
+
+	while (roll_on(state))
+	{
+		size_t		n = 0;
+
+		for (size_t i = 0; i < state->n; i++)
+		{
+			time[n] = state->time[i];
+			value[n] = state->result[i];
+			n += !state->is_null[i];
+		}
+		series_append(yields, time, value, n);
+	}
+	if (series_is_empty(yields))
+		PG_RETURN_NULL();
+	return series_datum(yields);
+}
+
+PG_FUNCTION_INFO_V1(series_rolling_apr_series);
+Datum
+series_rolling_apr_series(PG_FUNCTION_ARGS)
+{
+	return rolling_series(fcinfo, yield_apr);
+}
+
+PG_FUNCTION_INFO_V1(series_rolling_apy_series);
+Datum
+series_rolling_apy_series(PG_FUNCTION_ARGS)
+{
+	return rolling_series(fcinfo, yield_apy);
 }

@@ -985,6 +985,7 @@ path_rolling_yield(path_lag *lag, int64_t width, double year_days, path_yield yi
 		bool		known = time[i] >= INT64_MIN + width &&
 			value_at(lag, time[i] - width, &before);
 
+		result[i] = 0;
 		is_null[i] = !known ||
 			yield(before, value[i], time[i] - width, time[i], year_days, &result[i]) != CORE_OK;
 	}
