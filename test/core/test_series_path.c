@@ -128,7 +128,8 @@ twap(const path *p, int64_t start, int64_t end, rate_method method, uint64_t *se
 static void
 known_averages(void **state)
 {
-	const path	issue208 = {5, {0, 45 * MINUTE, 60 * MINUTE, 90 * MINUTE, 120 * MINUTE}, {1, 2, 1, 2, 3}};
+	const path	issue208 = {5, {0, 45 * MINUTE, 60 * MINUTE, 90 * MINUTE, 120 * MINUTE},
+	{1, 2, 1, 2, 3}};
 	const path	issue548 = {3, {-50 * MINUTE, 190 * MINUTE, 230 * MINUTE}, {10, 20, 40}};
 	path		issue544 = {0};
 
@@ -761,7 +762,8 @@ rolling(void **state)
 			assert_int_equal(is_null[i], !value_of(&p, p.time[i] - width, RATE_LOCF, &before));
 			if (is_null[i])
 				continue;
-			assert_int_equal(yield_apr((double) before, p.value[i], p.time[i] - width, p.time[i], 365.25, &apr), CORE_OK);
+			assert_int_equal(yield_apr((double) before, p.value[i], p.time[i] - width, p.time[i],
+									   365.25, &apr), CORE_OK);
 			assert_same(apr, result[i]);
 		}
 	}
