@@ -228,9 +228,9 @@ first_number(unsigned form, double value, int64_t *number)
 }
 
 /*
- * The values of n numbers, which are spoilt; n is rounded up to a multiple of
- * STRIDE, for which there is room.  A correctly rounded division gives back
- * every decimal.  False if a number is none that to_decimal gives.
+ * The values of n numbers, n a multiple of STRIDE; the numbers are spoilt.  A
+ * correctly rounded division gives back every decimal.  False if a number is
+ * none that to_decimal gives.
  *
  * Whole numbers become doubles by the way that ROUNDER came, two at a time;
  * gcc sees that only if integers and doubles have loops of their own.
