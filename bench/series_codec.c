@@ -491,7 +491,7 @@ read_path(const char *argument)
 				continue;
 		}
 		p.time[p.n] = parse_time(field(line, column_index(header, spec[1], strlen(spec[1]))));
-		p.value[p.n] = strtod(field(line, column_index(header, spec[2], strlen(spec[2]))), NULL) / divisor;
+		p.value[p.n] = atof(field(line, column_index(header, spec[2], strlen(spec[2])))) / divisor;
 		p.n += p.time[p.n] != INT64_MIN && isfinite(p.value[p.n]);
 	}
 	fclose(in);

@@ -7,28 +7,28 @@
  * as decimal fractions, v = n / 10^e, with one e for a block, or else by their
  * bits.  bench/series_codec.c compares that with what is published.  Bytes a
  * point (times: Gorilla's in whole seconds), and nanoseconds a point to decode
- * both columns, gcc 12 -O2 at 2.5 GHz:
+ * both columns, gcc 12 -O2 at 2.5 GHz; encoding takes 16 to 38:
  *
  *							values of				  ours	times	ours	ours	ns
  *							Gorilla	Chimp	ALP				Gorilla			total
- *	wstETH, day, 12 digits	6.07	5.68	4.57	3.19	0.15	0.02	3.28	4.8
- *	  same, hour, carried	0.37	0.48	4.06	0.20	0.13	0.01	0.23	4.0
- *	  same, hour, lines		5.63	5.27	6.13	0.48	0.13	0.01	0.51	3.5
- *	Aave's index, day		5.98	5.51	6.14	4.66	0.15	0.02	4.75	5.7
- *	ETH in USD, day			6.86	6.66	4.94	4.54	0.15	0.02	4.67	4.3
- *	weETH's market, day		6.19	5.65	6.14	5.36	0.16	0.04	5.49	4.5
- *	rETH, reports			6.25	5.64	6.14	4.88	1.78	1.51	6.44	4.7
+ *	wstETH, day, 12 digits	6.07	5.68	4.57	3.19	0.15	0.02	3.28	4.2
+ *	  same, hour, carried	0.37	0.48	4.06	0.20	0.13	0.01	0.23	3.7
+ *	  same, hour, lines		5.63	5.27	6.13	0.48	0.13	0.01	0.51	3.4
+ *	Aave's index, day		5.98	5.51	6.14	4.66	0.15	0.02	4.75	4.7
+ *	ETH in USD, day			6.86	6.66	4.94	4.54	0.15	0.02	4.67	4.2
+ *	weETH's market, day		6.19	5.65	6.14	5.36	0.16	0.04	5.49	4.3
+ *	rETH, reports			6.25	5.64	6.14	4.88	1.78	1.51	6.44	4.6
  *	  same, hour, carried	0.42	0.52	6.13	0.31	0.13	0.01	0.34	2.9
- *	stETH/ETH, oracle		6.79	5.99	6.27	5.85	1.04	1.03	6.96	4.6
- *	perpetual, funding		6.12	5.78	2.14	1.67	0.13	0.01	1.72	5.7
- *	Curve's virtual price	6.10	5.56	6.14	4.74	2.01	1.61	6.47	7.4
- *	staking APR, day		7.12	6.64	6.64	5.89	0.13	0.01	5.94	4.4
- *	rows of make bench		5.86	5.26	6.13	3.75	0.13	0.01	3.78	3.2
- *	18 digits of wei		6.38	5.27	6.13	3.88	0.13	0.01	3.91	3.2
- *	random walk				6.87	5.84	6.13	5.37	0.13	0.01	5.40	3.3
- *	cents, at blocks		6.49	5.62	1.54	1.02	1.27	0.63	1.67	4.3
- *	changes 1 in 3			2.28	2.18	6.13	2.00	0.13	0.01	2.03	5.5
- *	random					8.25	7.89	7.04	7.60	0.13	0.01	7.62	5.7
+ *	stETH/ETH, oracle		6.79	5.99	6.27	5.85	1.04	1.03	6.96	4.4
+ *	perpetual, funding		6.12	5.78	2.14	1.67	0.13	0.01	1.72	5.1
+ *	Curve's virtual price	6.10	5.56	6.14	4.74	2.01	1.61	6.47	6.5
+ *	staking APR, day		7.12	6.64	6.64	5.89	0.13	0.01	5.94	4.3
+ *	rows of make bench		5.86	5.26	6.13	3.75	0.13	0.01	3.78	3.1
+ *	18 digits of wei		6.38	5.27	6.13	3.88	0.13	0.01	3.91	3.1
+ *	random walk				6.87	5.84	6.13	5.37	0.13	0.01	5.40	3.2
+ *	cents, at blocks		6.49	5.62	1.54	1.02	1.27	0.63	1.67	4.2
+ *	changes 1 in 3			2.28	2.18	6.13	2.00	0.13	0.01	2.03	4.6
+ *	random					8.25	7.89	7.04	7.60	0.13	0.01	7.62	5.2
  *
  * Gorilla (T. Pelkonen et al., VLDB 2015) and Chimp (P. Liakos et al., VLDB
  * 2022; Chimp128 gains where values recur, as cents do with 2.58, and loses
@@ -228,8 +228,9 @@ first_number(unsigned form, double value, int64_t *number)
 }
 
 /*
- * The values of numbers, a multiple of STRIDE, which are spoilt.  A correctly rounded division gives back every
- * decimal.  False if a number is none that to_decimal gives.
+ * The values of n numbers, n a multiple of STRIDE; the numbers are spoilt.  A
+ * correctly rounded division gives back every decimal.  False if a number is
+ * none that to_decimal gives.
  *
  * Whole numbers become doubles by the way that ROUNDER came, two at a time;
  * gcc sees that only if integers and doubles have loops of their own.
@@ -617,7 +618,8 @@ copy_blocks(writer *w, const series_view *view, size_t num_blocks)
 /*
  * Write the image of the points of a view and of further ones, as
  * series_encode would; the first time must be after the view's last.  Full
- * blocks are copied as they are.  "image" has room for series_extend_bound.
+ * blocks are copied as they are.  "image" has room for series_extend_bound; all
+ * points together are no more than SERIES_MAX_POINTS.
  * Returns the bytes written, or 0 if the view's last block is no block.
  */
 size_t
@@ -637,6 +639,7 @@ series_extend(const series_view *view, const int64_t *time, const double *value,
 	}
 	start_writing(&w, image);
 	copy_blocks(&w, view, full);
+	/* the last block is not full: it is written again */
 	if (full < view->num_blocks)
 	{
 		if (!series_decode(view, full, scratch))

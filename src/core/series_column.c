@@ -507,6 +507,11 @@ patch_listed(reader *r, const column_plan *plan, size_t num_codes, uint64_t *cod
 	return true;
 }
 
+/* Code i gets the next upper bits if its bit says so. */
+#define PATCH(i) \
+	codes[i] |= upper[n] & (0 - (bits >> (i) & 1)); \
+	n += bits >> (i) & 1
+
 /* The same where a bitmap says; without branches, since its bits are random. */
 static bool
 patch_mapped(reader *r, const column_plan *plan, size_t num_codes, uint64_t *codes)
@@ -522,12 +527,18 @@ patch_mapped(reader *r, const column_plan *plan, size_t num_codes, uint64_t *cod
 	/* a map that lies finds zeros, and is found out */
 	memset(upper + plan->num_exceptions, 0,
 		   (num_codes + 1 - plan->num_exceptions) * sizeof(*upper));
+	for (; num_codes >= 8; num_codes -= 8, codes += 8)
+	{
+		uint64_t	bits = *map++;
+
+		PATCH(0); PATCH(1); PATCH(2); PATCH(3);
+		PATCH(4); PATCH(5); PATCH(6); PATCH(7);
+	}
 	for (size_t i = 0; i < num_codes; i++)
 	{
-		uint64_t	bit = (uint64_t) map[i / 8] >> i % 8 & 1;
+		uint64_t	bits = *map;
 
-		codes[i] |= upper[n] & (0 - bit);
-		n += bit;
+		PATCH(i);
 	}
 	return n == plan->num_exceptions;
 }

@@ -79,7 +79,8 @@ check_image(const uint8_t *data, size_t size)
 		long		n = read_points(&view, times, values, MAX_POINTS);
 		bool		valid = series_is_valid(&view, &block);
 
-		require(series_read_header(exact, size < SERIES_HEADER_BYTES ? size : SERIES_HEADER_BYTES, &header));
+		require(series_read_header(exact, size < SERIES_HEADER_BYTES ? size : SERIES_HEADER_BYTES,
+								   &header));
 		require(!valid || n > 0);
 		if (n > 0 && n <= MAX_POINTS)
 		{

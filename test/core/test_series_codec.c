@@ -144,7 +144,8 @@ value_of_kind(int kind, size_t i, uint64_t *seed)
 {
 	static const double edges[] = {
 		0.0, -0.0, DBL_MAX, -DBL_MAX, DBL_MIN, -DBL_MIN, 5e-324, -5e-324, 1.0, -1.0, 0.1, 1e22, 1e23,
-		2251799813685247.0, 2251799813685248.0, -2251799813685248.0, 9007199254740992.0, 4.35, 1e-22, 2e-22
+		2251799813685247.0, 2251799813685248.0, -2251799813685248.0, 9007199254740992.0,
+		4.35, 1e-22, 2e-22
 	};
 	double		u = next_fraction(seed);
 	uint64_t	r = next_random(seed);
@@ -213,7 +214,9 @@ fill(int time_kind, int value_kind, uint64_t seed)
 static void
 every_bit_comes_back(void **state)
 {
-	static const size_t sizes[] = {1, 2, 3, 4, 9, 17, 255, 257, 1023, 1024, 1025, 1026, 4097, MAX_POINTS};
+	static const size_t sizes[] = {
+		1, 2, 3, 4, 9, 17, 255, 257, 1023, 1024, 1025, 1026, 4097, MAX_POINTS
+	};
 
 	(void) state;
 	for (int t = 0; t < TIMES; t++)
@@ -304,7 +307,8 @@ blocks_are_found_by_time(void **state)
 	for (size_t k = 0; k < 4097; k++)
 	{
 		assert_int_equal(series_block_at(&view, time_at[k]), k / SERIES_BLOCK_POINTS);
-		assert_int_equal(series_block_at(&view, time_at[k] - 1), k == 0 ? 0 : (k - 1) / SERIES_BLOCK_POINTS);
+		assert_int_equal(series_block_at(&view, time_at[k] - 1),
+						 k == 0 ? 0 : (k - 1) / SERIES_BLOCK_POINTS);
 	}
 	free(i.bytes);
 }

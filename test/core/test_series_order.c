@@ -116,7 +116,9 @@ time_of_shape(int shape, size_t i, size_t n, uint64_t *seed)
 static void
 equals_qsort(void **state)
 {
-	static const size_t sizes[] = {0, 1, 2, 3, 7, 24, 25, 26, 100, 1000, 4095, 4097, 20000, 33000, 90000};
+	static const size_t sizes[] = {
+		0, 1, 2, 3, 7, 24, 25, 26, 100, 1000, 4095, 4097, 20000, 33000, 90000
+	};
 	static int64_t time[90000];
 	static double value[90000];
 	uint64_t	seed = 5;
