@@ -48,7 +48,7 @@ add_path_measures('Maximum drawdown',
 	FROM (SELECT token, rate, max(rate) OVER (PARTITION BY token ORDER BY ts) AS peak FROM bench_points) p GROUP BY token$$),
 add_path_measures('Rolling 7-day APR',
 	$$SELECT count(*), sum(r.apr) FROM (SELECT rate_series(ts, rate) AS series FROM ROWS GROUP BY token) s, rolling_apr(s.series, '7 days') r$$,
-	$$SELECT count(*), sum(r.apr) FROM (SELECT rolling_apr(series, '7 days') AS r FROM SERIES OFFSET 0) s$$, $$
+	$$SELECT count(*), sum(r.apr) FROM SERIES s, rolling_apr(s.series, '7 days') r$$, $$
 	SELECT count(*), sum((rate / r0 - 1) * 31536000 / nullif(extract(epoch FROM ts - t0), 0))
 	FROM (SELECT ts, rate, first_value(rate) OVER w AS r0, first_value(ts) OVER w AS t0 FROM bench_points
 		WINDOW w AS (PARTITION BY token ORDER BY ts RANGE '7 days' PRECEDING)) p$$),

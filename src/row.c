@@ -13,7 +13,7 @@
 #include "compat.h"
 #include "row.h"
 
-#define MAX_COLUMNS		16
+#define MAX_COLUMNS		32
 
 /*
  * A row of the function's OUT columns.  What the row looks like is looked up
@@ -38,7 +38,7 @@ row_with_nulls(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row, values, nulls)));
 }
 
-/* The same of columns none of which is NULL. */
+/* The same of columns none of which is NULL */
 Datum
 row_result(FunctionCallInfo fcinfo, Datum *values)
 {

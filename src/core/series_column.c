@@ -519,7 +519,9 @@ patch_mapped(reader *r, const column_plan *plan, size_t num_codes, uint64_t *cod
 		return false;
 	for (size_t i = 0; i < plan->num_exceptions; i++)
 		upper[i] <<= plan->width;
-	memset(upper + plan->num_exceptions, 0, (COLUMN_MAX - plan->num_exceptions) * sizeof(*upper));
+	/* a map that lies finds zeros, and is found out */
+	memset(upper + plan->num_exceptions, 0,
+		   (num_codes + 1 - plan->num_exceptions) * sizeof(*upper));
 	for (size_t i = 0; i < num_codes; i++)
 	{
 		uint64_t	bit = (uint64_t) map[i / 8] >> i % 8 & 1;
