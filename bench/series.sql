@@ -18,32 +18,32 @@ CREATE FUNCTION add_path_measures(title text, rows_query text, series_query text
 		('**from rows in no order**', false, replace(rows_query, 'ROWS', 'bench_shuffled')),
 		('**from a stored series for each token**', false, replace(series_query, 'SERIES', 'bench_series')),
 		('**from stored series for each token and month, by `rollup`**', false,
-			replace(series_query, 'SERIES', '(SELECT token, rollup(series) AS series FROM bench_months GROUP BY token) r')),
+			replace(series_query, 'SERIES', '(SELECT token, rollup(series) AS series FROM bench_months GROUP BY token)')),
 		('plain SQL', false, plain_query)) v(name, is_floor, query)
 $$;
 SELECT add_path_measures('APR',
 	'SELECT token, apr(rate_series(ts, rate)) FROM ROWS GROUP BY token',
-	'SELECT token, apr(series) FROM SERIES', $$
+	'SELECT token, apr(series) FROM SERIES s', $$
 	SELECT token, (max(rate) FILTER (WHERE ts = t1) / max(rate) FILTER (WHERE ts = t0) - 1)
 		* 31536000 / nullif(extract(epoch FROM max(t1) - max(t0)), 0)
 	FROM (SELECT token, min(ts) AS t0, max(ts) AS t1 FROM bench_points GROUP BY token) m JOIN bench_points b USING (token)
 	WHERE b.ts = t0 OR b.ts = t1 GROUP BY token$$),
 add_path_measures('Time-weighted average',
 	'SELECT token, twap(ts, rate) FROM ROWS GROUP BY token',
-	'SELECT token, twap(series) FROM SERIES', $$
+	'SELECT token, twap(series) FROM SERIES s', $$
 	SELECT token, sum(rate * d) / sum(d)
 	FROM (SELECT token, rate, extract(epoch FROM lead(ts) OVER w - ts)::float8 AS d FROM bench_points WINDOW w AS (PARTITION BY token ORDER BY ts)) p
 	GROUP BY token$$),
 add_path_measures('Volatility',
 	'SELECT token, volatility(ts, rate) FROM ROWS GROUP BY token',
-	'SELECT token, volatility(series) FROM SERIES', $$
+	'SELECT token, volatility(series) FROM SERIES s', $$
 	SELECT token, sqrt((sum(x * x / d) - sum(x) * sum(x) / sum(d)) / (count(x) - 1) * 31536000)
 	FROM (SELECT token, ln(rate / lag(rate) OVER w) AS x, extract(epoch FROM ts - lag(ts) OVER w)::float8 AS d
 		FROM bench_points WINDOW w AS (PARTITION BY token ORDER BY ts)) p
 	GROUP BY token$$),
 add_path_measures('Maximum drawdown',
 	'SELECT token, max_drawdown(ts, rate) FROM ROWS GROUP BY token',
-	'SELECT token, max_drawdown(series) FROM SERIES', $$
+	'SELECT token, max_drawdown(series) FROM SERIES s', $$
 	SELECT token, min(rate / peak - 1)
 	FROM (SELECT token, rate, max(rate) OVER (PARTITION BY token ORDER BY ts) AS peak FROM bench_points) p GROUP BY token$$),
 add_path_measures('Rolling 7-day APR',

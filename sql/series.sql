@@ -24,7 +24,9 @@ CREATE FUNCTION rate_series_send(rate_series) RETURNS bytea
 COMMENT ON FUNCTION rate_series_send(rate_series) IS
 	'binary output of rate_series';
 
--- external: an image is compressed already, and its header can be read by itself
+-- external: an image is compressed already, and its header can be read by itself.
+-- The category is that of numbers, so that a call with two untyped parameters, such
+-- as premium($1, $2), still is one of numbers, and not ambiguous.
 CREATE TYPE rate_series (
 	INPUT = rate_series_in,
 	OUTPUT = rate_series_out,
@@ -32,7 +34,8 @@ CREATE TYPE rate_series (
 	SEND = rate_series_send,
 	INTERNALLENGTH = VARIABLE,
 	ALIGNMENT = int4,
-	STORAGE = external
+	STORAGE = external,
+	CATEGORY = 'N'
 );
 COMMENT ON TYPE rate_series IS 'a history of (timestamp, double precision) points, distinct in time and in its order, compressed without loss; mergeable with || and rollup()';
 

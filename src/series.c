@@ -27,6 +27,7 @@
 #include "rate.h"
 #include "report.h"
 #include "series.h"
+#include "series_input.h"
 #include "summary.h"
 #include "yield.h"
 
@@ -871,20 +872,6 @@ rate_series_log_yield(PG_FUNCTION_ARGS)
 
 /* ---------- the points again ---------- */
 
-/* A bound of slice: an infinite one is none. */
-static int64
-slice_bound(FunctionCallInfo fcinfo, int argument, const char *name, int64 otherwise)
-{
-	TimestampTz bound;
-
-	if (PG_ARGISNULL(argument))
-		return otherwise;
-	bound = PG_GETARG_TIMESTAMPTZ(argument);
-	if (!TIMESTAMP_NOT_FINITE(bound))
-		check_time(name, bound);
-	return bound;
-}
-
 /* The first of the points whose time is not before "time". */
 static size_t
 lower_bound(const int64 *times, size_t num_points, int64 time)
@@ -919,10 +906,9 @@ rate_series_slice(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	start = slice_bound(fcinfo, 1, "start_time", PG_INT64_MIN);
-	end = slice_bound(fcinfo, 2, "end_time", PG_INT64_MAX);
-	if (start > end)
-		report_reversed("end_time", "start_time", end, start);
+	start = read_bound(fcinfo, 1, "start_time", PG_INT64_MIN);
+	end = read_bound(fcinfo, 2, "end_time", PG_INT64_MAX);
+	check_bounds(start, end);
 	series_reader_init(&reader, PG_GETARG_DATUM(0));
 	series_reader_seek(&reader, start);
 	s = series_begin(0);

@@ -108,3 +108,8 @@ FROM generate_series(0, 4999) g;
 SELECT num_rates(series), first_rate(series), last_rate(series), pg_column_size(series) < 5000 * 10 AS small FROM long;
 SELECT count(*), bool_and(rate = 1 + (extract(epoch FROM ts - '2024-01-01 00:00+00') / 60)::float8 / 1000000.0::float8) AS exact FROM long, unnest(series);
 SELECT num_rates(slice(series, '2024-01-02+00', '2024-01-03+00')), first_time(slice(series, '2024-01-02+00')) AT TIME ZONE 'UTC' AS first_time FROM long;
+
+-- numbers without a type are still numbers
+SELECT premium('1.5', '1.25');
+PREPARE p AS SELECT premium($1, $2);
+EXECUTE p ('1.5', '1.25');
