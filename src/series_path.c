@@ -10,7 +10,6 @@
 #include "access/htup_details.h"
 #include "common/int.h"
 #include "funcapi.h"
-#include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/timestamp.h"
 
@@ -21,6 +20,7 @@
 #include "report.h"
 #include "row.h"
 #include "series.h"
+#include "series_input.h"
 #include "span.h"
 
 /* ---------- folding ---------- */
@@ -150,26 +150,14 @@ integral_result(FunctionCallInfo fcinfo, const path_mean *s, double unit)
 static double
 read_unit(FunctionCallInfo fcinfo, int n)
 {
-	static const struct
-	{
-		const char *name;
-		double		length;
-	}			units[] = {
-		{"microsecond", 1}, {"millisecond", 1000}, {"second", USECS_PER_SEC},
-		{"minute", USECS_PER_MINUTE}, {"hour", USECS_PER_HOUR}, {"day", USECS_PER_DAY}
+	static const char *const names[] = {
+		"microsecond", "millisecond", "second", "minute", "hour", "day"
 	};
-	char	   *name = text_to_cstring(PG_GETARG_TEXT_PP(n));
+	static const double lengths[] = {
+		1, 1000, USECS_PER_SEC, USECS_PER_MINUTE, USECS_PER_HOUR, USECS_PER_DAY
+	};
 
-	for (int i = 0; i < (int) lengthof(units); i++)
-	{
-		if (strcmp(name, units[i].name) == 0)
-			return units[i].length;
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unit must be 'microsecond', 'millisecond', 'second', 'minute', 'hour' or 'day', not \"%s\"",
-					shown_text(name, strlen(name)))));
-	return 0;
+	return lengths[read_choice(fcinfo, n, "unit", names, lengthof(names))];
 }
 
 /* (series, start_time, end_time, method) */
@@ -271,16 +259,9 @@ series_time_weighted_stddev_final(PG_FUNCTION_ARGS)
 static path_return
 read_return(FunctionCallInfo fcinfo, int n)
 {
-	char	   *kind = text_to_cstring(PG_GETARG_TEXT_PP(n));
+	static const char *const kinds[] = {[PATH_LOG_RETURN] = "log", [PATH_SIMPLE_RETURN] = "simple"};
 
-	if (strcmp(kind, "log") == 0)
-		return PATH_LOG_RETURN;
-	if (strcmp(kind, "simple") != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("returns must be 'log' or 'simple', not \"%s\"",
-						shown_text(kind, strlen(kind)))));
-	return PATH_SIMPLE_RETURN;
+	return (path_return) read_choice(fcinfo, n, "returns", kinds, lengthof(kinds));
 }
 
 static Datum
