@@ -49,7 +49,7 @@ make_summary(MemoryContext context, const stress_shock *shocks, int n, double bo
 
 /*
  * Both forms are the same list of numbers: the fields, the shocks, the cells.
- * The market shocks in order, which follow from the shocks, are left out.
+ * The prices, which follow from the shocks, are left out.
  */
 typedef struct number_source
 {

@@ -61,7 +61,7 @@ size_t
 stress_size(int32_t num_shocks, bool has_market, double close_factor)
 {
 	return sizeof(stress_summary) + (size_t) num_shocks *
-		(sizeof(stress_shock) + has_market * sizeof(double) +
+		(sizeof(stress_shock) + (1 + has_market) * sizeof(double) +
 		 num_grids(has_market, close_factor) * sizeof(stress_cell));
 }
 
@@ -81,18 +81,25 @@ stress_shocks(const stress_summary *s)
 	return (stress_shock *) (s + 1);
 }
 
-/* The market shocks in an order of their own. */
+/* What is left of a price of 1 after the shocks of the oracle, falling. */
 static double *
-market_shocks(const stress_summary *s)
+oracle_prices(const stress_summary *s)
 {
 	return (double *) (stress_shocks(s) + s->num_shocks);
+}
+
+/* The same of the market, in an order of its own. */
+static double *
+market_prices(const stress_summary *s)
+{
+	return oracle_prices(s) + s->num_shocks;
 }
 
 /* The cells of all grids, one grid after the other. */
 stress_cell *
 stress_cells(const stress_summary *s)
 {
-	return (stress_cell *) (market_shocks(s) + (s->has_market ? s->num_shocks : 0));
+	return (stress_cell *) (market_prices(s) + (s->has_market ? s->num_shocks : 0));
 }
 
 static stress_cell *
@@ -127,12 +134,18 @@ compare_shocks(const void *a, const void *b)
 	return compare_falling(&x->market, &y->market);
 }
 
+/* What follows from the shocks. */
 static void
-fill_market_shocks(const stress_summary *s, double *market)
+fill_prices(stress_summary *s)
 {
 	for (int32_t i = 0; i < s->num_shocks; i++)
-		market[i] = stress_shocks(s)[i].market;
-	qsort(market, (size_t) s->num_shocks, sizeof(double), compare_falling);
+	{
+		oracle_prices(s)[i] = 1 + stress_shocks(s)[i].oracle;
+		if (s->has_market)
+			market_prices(s)[i] = 1 + stress_shocks(s)[i].market;
+	}
+	if (s->has_market)
+		qsort(market_prices(s), (size_t) s->num_shocks, sizeof(double), compare_falling);
 }
 
 /*
@@ -155,21 +168,20 @@ stress_init(stress_summary *s, const stress_shock *shocks, int32_t num_shocks,
 	for (int32_t i = 0; i < num_shocks; i++)
 		stress_shocks(s)[i] = (stress_shock) {shocks[i].oracle + 0.0, shocks[i].market + 0.0};
 	qsort(stress_shocks(s), (size_t) num_shocks, sizeof(stress_shock), compare_shocks);
-	if (has_market)
-		fill_market_shocks(s, market_shocks(s));
+	fill_prices(s);
 }
 
 /* ---------- rows ---------- */
 
 /*
- * The first of the shocks from..num - 1 in falling order at which
- * amount * (1 + shock) * share < bound; num if there is none.  Products are
- * rounded as SQL would round them, and rounding keeps their order.  A loop of
- * fixed length without branches: which way it goes cannot be foretold.
+ * The first of the prices from..num - 1, which fall, at which
+ * amount * price * share < bound; num if there is none.  Products are rounded
+ * as SQL would round them, and rounding keeps their order.  A loop of fixed
+ * length without branches: which way it goes cannot be foretold.
  */
 static inline size_t
-first_below(const double *shocks, size_t stride, size_t from, size_t num,
-			double amount, double share, double bound)
+first_below(const double *prices, size_t from, size_t num, double amount, double share,
+			double bound)
 {
 	size_t		length = num - from;
 
@@ -179,10 +191,10 @@ first_below(const double *shocks, size_t stride, size_t from, size_t num,
 	{
 		size_t		half = length / 2;
 
-		from += amount * (1 + shocks[stride * (from + half - 1)]) * share < bound ? 0 : half;
+		from += amount * prices[from + half - 1] * share < bound ? 0 : half;
 		length -= half;
 	}
-	return from + !(amount * (1 + shocks[stride * from]) * share < bound);
+	return from + !(amount * prices[from] * share < bound);
 }
 
 /* A cell holds no more than the whole book, so that its sums do not overflow. */
@@ -204,7 +216,7 @@ core_status
 stress_add(stress_summary *s, double collateral, double limit_base, double threshold,
 		   double debt)
 {
-	const double *oracle = &stress_shocks(s)->oracle;
+	const double *prices = oracle_prices(s);
 	size_t		n = (size_t) s->num_shocks;
 	dd			total = dd_add_double(s->collateral, collateral);
 	dd			owed = dd_add_double(s->debt, debt);
@@ -219,23 +231,23 @@ stress_add(stress_summary *s, double collateral, double limit_base, double thres
 
 	if (s->has_market)
 	{
-		size_t		uncovered = first_below(market_shocks(s), 1, 0, n, collateral, 1, debt);
+		size_t		uncovered = first_below(market_prices(s), 0, n, collateral, 1, debt);
 
 		if (uncovered < n)
 			add_to_cell(grid_cells(s, GRID_UNCOVERED) + uncovered, collateral, debt);
 	}
 	/* most accounts survive even the worst shock */
-	if (!(limit_base * (1 + oracle[2 * (n - 1)]) * threshold < debt))
+	if (!(limit_base * prices[n - 1] * threshold < debt))
 		return CORE_OK;
-	first = first_below(oracle, 2, 0, n, limit_base, threshold, debt);
+	first = first_below(prices, 0, n, limit_base, threshold, debt);
 	add_to_cell(grid_cells(s, GRID_LIQUIDATABLE) + first, collateral, debt);
-	toxic = first_below(oracle, 2, first, n, collateral, 1, debt * (1 + s->bonus));
+	toxic = first_below(prices, first, n, collateral, 1, debt * (1 + s->bonus));
 	if (toxic == n)
 		return CORE_OK;
 	add_to_cell(grid_cells(s, GRID_TOXIC) + toxic, collateral, debt);
 	if (s->close_factor < 1)
 	{
-		size_t		exhausted = first_below(oracle, 2, toxic, n, collateral, 1,
+		size_t		exhausted = first_below(prices, toxic, n, collateral, 1,
 											debt * s->close_factor * (1 + s->bonus));
 
 		if (exhausted < n)
@@ -435,9 +447,9 @@ stress_table(const stress_summary *s, stress_cell *scratch, stress_row *rows)
 		add_cell(&liquidatable, grid_cells(s, GRID_LIQUIDATABLE) + i);
 		add_cell(&toxic, grid_cells(s, GRID_TOXIC) + i);
 		add_cell(&exhausted, grid_cells(s, GRID_EXHAUSTED) + i);
-		/* the first market shock that is no milder than this one */
+		/* up to the first of the market's prices that is no higher than here */
 		if (s->has_market)
-			uncovered = scratch[first_below(market_shocks(s), 1, 0, n, 1, 1,
+			uncovered = scratch[first_below(market_prices(s), 0, n, 1, 1,
 											nextafter(1 + rows[i].shock.market, INFINITY))];
 		status = fill_row(&rows[i], &liquidatable, &toxic, &exhausted, &uncovered, s);
 		if (status != CORE_OK)
@@ -522,11 +534,13 @@ compare_rising(const void *a, const void *b)
 core_status
 stress_quantile(double *values, size_t n, double p, double *quantile)
 {
-	double		place = p * (double) (n - 1);
-	size_t		below = (size_t) place;
+	double		place;
+	size_t		below;
 
 	if (n == 0)
 		return CORE_NULL;
+	place = p * (double) (n - 1);
+	below = (size_t) place;
 	qsort(values, n, sizeof(double), compare_rising);
 	*quantile = values[below];
 	if (below + 1 < n)

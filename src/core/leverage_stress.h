@@ -60,10 +60,11 @@ typedef struct stress_cell
 
 /*
  * The state.  After the fields follow num_shocks shocks, in falling order,
- * oracle first; where some market shock is another than the oracle's, all
- * market shocks in falling order; and the grids of num_shocks cells each, as
- * stress_num_grids says.  The place of everything follows from the fields, and
- * equal books are equal byte by byte after "reserved".
+ * oracle first; what they leave of a price of 1, in falling order; where some
+ * market shock is another than the oracle's, the same of these; and the grids
+ * of num_shocks cells each, as stress_num_grids says.  The place of everything
+ * follows from the fields, and equal books are equal byte by byte after
+ * "reserved".
  */
 typedef struct stress_summary
 {
