@@ -6,19 +6,19 @@ CREATE FUNCTION liquidation_cascade(
 	liquidation_bonus double precision DEFAULT 0, close_factor double precision DEFAULT 1, max_rounds integer DEFAULT 100,
 	OUT round integer, OUT shock double precision, OUT price double precision, OUT accounts_liquidated bigint,
 	OUT collateral_seized double precision, OUT debt_repaid double precision, OUT bad_debt double precision, OUT price_after double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'liquidation_cascade_curve' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION liquidation_cascade(double precision[], double precision[], double precision[], double precision, double precision[], double precision[], double precision, double precision, integer) IS
 	'rounds of liquidations after a shock of all collateral, each at the price to which the sales so far have pushed it, until none is left to liquidate; depth: by which fraction the price falls (impact) once so much collateral was sold (amount, at prices before the shock)';
 
-CREATE FUNCTION liquidation_cascade(
+CREATE FUNCTION liquidation_cascade_pool(
 	collateral double precision[], liquidation_threshold double precision[], debt double precision[], shock double precision,
 	pool_reserve double precision,
 	liquidation_bonus double precision DEFAULT 0, close_factor double precision DEFAULT 1, max_rounds integer DEFAULT 100,
 	OUT round integer, OUT shock double precision, OUT price double precision, OUT accounts_liquidated bigint,
 	OUT collateral_seized double precision, OUT debt_repaid double precision, OUT bad_debt double precision, OUT price_after double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'liquidation_cascade_pool' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION liquidation_cascade(double precision[], double precision[], double precision[], double precision, double precision, double precision, double precision, integer) IS
-	'the same where collateral is sold into a constant product pool that holds so much of it (at prices before the shock)';
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION liquidation_cascade_pool(double precision[], double precision[], double precision[], double precision, double precision, double precision, double precision, integer) IS
+	'liquidation_cascade where collateral is sold into a constant product pool that holds so much of it (by its value before the shock)';
 
 CREATE FUNCTION shock_at_risk(returns double precision[], confidence double precision DEFAULT 0.99, horizon integer DEFAULT 1) RETURNS double precision
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

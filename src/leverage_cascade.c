@@ -164,9 +164,9 @@ next_round(FunctionCallInfo fcinfo, bool with_curve)
 	SRF_RETURN_NEXT(context, row);
 }
 
-PG_FUNCTION_INFO_V1(liquidation_cascade_curve);
+PG_FUNCTION_INFO_V1(liquidation_cascade);
 Datum
-liquidation_cascade_curve(PG_FUNCTION_ARGS)
+liquidation_cascade(PG_FUNCTION_ARGS)
 {
 	return next_round(fcinfo, true);
 }

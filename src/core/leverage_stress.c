@@ -382,17 +382,18 @@ fill_liquidations(stress_row *row, const stress_cell *liquidatable, const stress
 	double		oracle = 1 + row->shock.oracle;
 	double		market = 1 + row->shock.market;
 	double		premium = 1 + s->bonus;
-	/* some collateral is left only at a price above zero */
-	double		part_gain = oracle > 0 ? premium * (market / oracle) - 1 : 0;
+	/* what the market gives above what is repaid, times the premium */
+	double		gain = dd_add(dd_two_product(premium, market), (dd) {-oracle, 0}).hi;
 	dd			part_repaid = scaled(dd_add(liquidatable->debt, dd_negated(exhausted->debt)),
 									 s->close_factor);
 	dd			part_seized = scaled(part_repaid, premium);
 	dd			all_seized = scaled(exhausted->collateral, oracle);
+	/* some collateral is left only at a price above zero */
+	double		part_gain = oracle > 0 ? scaled(part_repaid, gain).hi / oracle : 0;
 
 	row->collateral_seized = dd_add(part_seized, all_seized).hi;
 	row->debt_repaid = part_repaid.hi + all_seized.hi / premium;
-	row->liquidator_profit = dd_add(scaled(part_repaid, part_gain),
-									scaled(exhausted->collateral, market - oracle / premium)).hi;
+	row->liquidator_profit = part_gain + scaled(exhausted->collateral, gain).hi / premium;
 	row->bad_debt = uncovered_debt(toxic, premium, oracle) / premium;
 }
 
