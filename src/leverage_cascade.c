@@ -159,6 +159,8 @@ next_round(FunctionCallInfo fcinfo, bool with_curve)
 		SRF_RETURN_DONE(context);
 	price = state->price;
 	state->sold += round.sold.hi;
+	if (!isfinite(state->sold))
+		report_status(CORE_OUT_OF_RANGE, "liquidation_cascade");
 	state->price = state->shocked_price * cascade_price(&state->depth, state->sold);
 	row = round_row(context->tuple_desc, context->call_cntr + 1, price, state->price, &round);
 	SRF_RETURN_NEXT(context, row);

@@ -465,48 +465,38 @@ report_other_parameters(void)
 					 "groups up by shock.")));
 }
 
-/* A state that may be changed: the aggregate's own, or a copy. */
-static stress_summary *
-own_state(FunctionCallInfo fcinfo, Datum value, bool is_state)
+/*
+ * The state in argument 0 as one that may be changed: the aggregate's own as
+ * it is, which is never toasted, and a value of SQL as a copy.
+ */
+static inline stress_summary *
+own_state(FunctionCallInfo fcinfo, bool *in_aggregate)
 {
-	MemoryContext context,
-				caller;
-	stress_summary *s;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		return (stress_summary *) PG_DETOAST_DATUM_COPY(value);
-	if (is_state)
-		return (stress_summary *) DatumGetPointer(value);
-	caller = MemoryContextSwitchTo(context);
-	s = (stress_summary *) PG_DETOAST_DATUM_COPY(value);
-	MemoryContextSwitchTo(caller);
-	return s;
+	*in_aggregate = fcinfo->context != NULL &&
+		(IsA(fcinfo->context, AggState) || IsA(fcinfo->context, WindowAggState));
+	if (*in_aggregate)
+		return (stress_summary *) PG_GETARG_POINTER(0);
+	return (stress_summary *) PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(0));
 }
 
-/* The state in argument 0, made if there is none yet. */
+/* The same, made if there is none yet; see summary_alloc. */
 static inline stress_summary *
 stress_state(FunctionCallInfo fcinfo, int first_parameter)
 {
 	stress_parameters *p = get_parameters(fcinfo, first_parameter);
-	MemoryContext context;
+	bool		in_aggregate;
 	stress_summary *s;
 
-	if (!PG_ARGISNULL(0))
+	if (PG_ARGISNULL(0))
 	{
-		bool		in_aggregate = fcinfo->context != NULL &&
-			(IsA(fcinfo->context, AggState) || IsA(fcinfo->context, WindowAggState));
-
-		s = in_aggregate ? (stress_summary *) PG_GETARG_POINTER(0) :
-			own_state(fcinfo, PG_GETARG_DATUM(0), true);
-		/* within an aggregate, all states were made here */
-		if ((p->changed || !in_aggregate) && !stress_is_alike(s, p->empty))
-			report_other_parameters();
+		s = palloc(VARSIZE(p->empty));
+		memcpy(s, p->empty, VARSIZE(p->empty));
 		return s;
 	}
-	if (!AggCheckCallContext(fcinfo, &context))
-		context = CurrentMemoryContext;
-	s = MemoryContextAlloc(context, VARSIZE(p->empty));
-	memcpy(s, p->empty, VARSIZE(p->empty));
+	s = own_state(fcinfo, &in_aggregate);
+	/* within an aggregate, all states were made here */
+	if ((p->changed || !in_aggregate) && !stress_is_alike(s, p->empty))
+		report_other_parameters();
 	return s;
 }
 
@@ -561,13 +551,14 @@ Datum
 stress_summary_combine(PG_FUNCTION_ARGS)
 {
 	stress_summary *into;
+	bool		in_aggregate;
 	core_status status;
 
 	if (PG_ARGISNULL(1))
 		return skip_row(fcinfo);
 	if (PG_ARGISNULL(0))
-		PG_RETURN_POINTER(own_state(fcinfo, PG_GETARG_DATUM(1), false));
-	into = own_state(fcinfo, PG_GETARG_DATUM(0), true);
+		PG_RETURN_POINTER(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(1)));
+	into = own_state(fcinfo, &in_aggregate);
 	status = stress_merge(into, PG_GETARG_STRESS_SUMMARY(1));
 	if (status == CORE_BAD_PARAMETER)
 		report_other_parameters();

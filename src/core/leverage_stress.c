@@ -206,6 +206,34 @@ add_to_cell(stress_cell *cell, double collateral, double debt)
 	cell->debt = dd_add_double(cell->debt, debt);
 }
 
+/* Put an account into the cells of the shocks from which on it is affected. */
+static inline void
+add_to_grids(stress_summary *s, double collateral, double limit_base, double threshold,
+			 double debt)
+{
+	const double *prices = oracle_prices(s);
+	size_t		n = (size_t) s->num_shocks;
+	size_t		first,
+				toxic,
+				exhausted;
+
+	/* most accounts survive even the worst shock */
+	if (!(limit_base * prices[n - 1] * threshold < debt))
+		return;
+	first = first_below(prices, 0, n, limit_base, threshold, debt);
+	add_to_cell(grid_cells(s, GRID_LIQUIDATABLE) + first, collateral, debt);
+	toxic = first_below(prices, first, n, collateral, 1, debt * (1 + s->bonus));
+	if (toxic == n)
+		return;
+	add_to_cell(grid_cells(s, GRID_TOXIC) + toxic, collateral, debt);
+	if (s->close_factor == 1)
+		return;
+	exhausted = first_below(prices, toxic, n, collateral, 1,
+							debt * s->close_factor * (1 + s->bonus));
+	if (exhausted < n)
+		add_to_cell(grid_cells(s, GRID_EXHAUSTED) + exhausted, collateral, debt);
+}
+
 /*
  * Add an account of checked figures.  limit_base * threshold is what it may
  * owe: its collateral and its threshold, or the limit of all of its
@@ -216,19 +244,15 @@ core_status
 stress_add(stress_summary *s, double collateral, double limit_base, double threshold,
 		   double debt)
 {
-	const double *prices = oracle_prices(s);
 	size_t		n = (size_t) s->num_shocks;
 	dd			total = dd_add_double(s->collateral, collateral);
 	dd			owed = dd_add_double(s->debt, debt);
-	size_t		first,
-				toxic;
 
 	if (!dd_is_normal(total) || !dd_is_normal(owed))
 		return CORE_OUT_OF_RANGE;
 	s->collateral = total;
 	s->debt = owed;
 	s->num_accounts++;
-
 	if (s->has_market)
 	{
 		size_t		uncovered = first_below(market_prices(s), 0, n, collateral, 1, debt);
@@ -236,23 +260,7 @@ stress_add(stress_summary *s, double collateral, double limit_base, double thres
 		if (uncovered < n)
 			add_to_cell(grid_cells(s, GRID_UNCOVERED) + uncovered, collateral, debt);
 	}
-	/* most accounts survive even the worst shock */
-	if (!(limit_base * prices[n - 1] * threshold < debt))
-		return CORE_OK;
-	first = first_below(prices, 0, n, limit_base, threshold, debt);
-	add_to_cell(grid_cells(s, GRID_LIQUIDATABLE) + first, collateral, debt);
-	toxic = first_below(prices, first, n, collateral, 1, debt * (1 + s->bonus));
-	if (toxic == n)
-		return CORE_OK;
-	add_to_cell(grid_cells(s, GRID_TOXIC) + toxic, collateral, debt);
-	if (s->close_factor < 1)
-	{
-		size_t		exhausted = first_below(prices, toxic, n, collateral, 1,
-											debt * s->close_factor * (1 + s->bonus));
-
-		if (exhausted < n)
-			add_to_cell(grid_cells(s, GRID_EXHAUSTED) + exhausted, collateral, debt);
-	}
+	add_to_grids(s, collateral, limit_base, threshold, debt);
 	return CORE_OK;
 }
 

@@ -19,7 +19,7 @@ SELECT ok(is_close(deleverage_amount(collateral, liquidation_threshold, debt, ta
 -- a book, and the definitions in plain SQL: every account meets every shock
 CREATE TABLE leverage_book AS
 SELECT g AS account, (random() * 9)::int AS part, CASE WHEN random() < 0.95 THEN exp(random() * 10) END AS c, CASE WHEN random() < 0.95 THEN 0.4 + random() * 0.55 END AS t,
-	NULL::float8 AS d FROM generate_series(1, 1500) g;
+	NULL::float8 AS d FROM generate_series(1, 700) g;
 UPDATE leverage_book SET d = CASE WHEN random() < 0.9 THEN coalesce(c * t, 10) * random() * 1.02 END;
 CREATE TEMP TABLE shock AS
 SELECT s, s AS m FROM (SELECT -g / 20.0::float8 AS s FROM generate_series(0, 19) g) x;
@@ -146,7 +146,7 @@ EXCEPTION WHEN data_exception OR protocol_violation THEN
 END
 $$;
 SELECT ok(bool_and(survives(set_byte(image, place, value))), 'corrupt images')
-FROM (SELECT stress_summary_send(s) AS image FROM leverage_stressed LIMIT 1) x, LATERAL (SELECT (random() * (length(image) - 1))::int AS place, (random() * 255)::int AS value FROM generate_series(1, 200)) y;
+FROM (SELECT stress_summary_send(s) AS image FROM leverage_stressed LIMIT 1) x, LATERAL (SELECT (random() * (length(image) - 1))::int AS place, (random() * 255)::int AS value FROM generate_series(1, 100)) y;
 
 SELECT * FROM finish();
 ROLLBACK;
