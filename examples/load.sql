@@ -8,7 +8,7 @@ CREATE TABLE market_rates (ts timestamptz, token text, venue text, market_rate f
 CREATE TABLE network_apr (day date, apr float8);
 CREATE TABLE reth_balances (id bigint GENERATED ALWAYS AS IDENTITY, block_number bigint, ts timestamptz, total_eth numeric, reth_supply numeric);
 CREATE TABLE eigen_rewards (first_day date, last_day date, eigen_paid float8, eth_restaked float8);
-CREATE TABLE aave_weth (ts timestamptz, supply_index float8, borrow_index float8);
+CREATE TABLE aave_weth (ts timestamptz, supply_index float8, borrow_index float8, supply_apr float8, borrow_apr float8);
 CREATE TABLE aave_accounts (account text, collateral_usd float8, debt_usd float8, liquidation_threshold_bps int, ltv_bps int,
 	health_factor float8, wsteth_amount float8, eth_debt float8, emode int);
 
