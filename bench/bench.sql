@@ -84,6 +84,10 @@ CREATE TABLE bench_flows AS
 SELECT g / 10 AS account, timestamptz '2020-01-01' + (g % 10) * interval '37 days' + (g % 97) * interval '1 hour' AS ts,
 	(CASE g % 10 WHEN 9 THEN 1000 * (8 + 2 * sin(g)) WHEN 4 THEN 300 ELSE -1000 - (g % 7) * 10 END)::float8 AS amount
 FROM generate_series(0, :rows / 5 - 1) g;
+-- a lending market: 100000 accounts of 10 positions, and the same rows as a book of a million accounts
+CREATE TABLE bench_positions AS
+SELECT g % 100000 AS account, (1 + g * 7 % 1000)::float8 AS collateral, 0.5 + g * 31 % 45 / 100.0::float8 AS liquidation_threshold, (g * 13 % 600)::float8 AS debt
+FROM generate_series(1, 1000000) g;
 VACUUM ANALYZE;
 
 -- the fastest SQL that we know for a word: seven bytes at a time as bigint, then Horner's rule in numeric
@@ -327,6 +331,30 @@ SELECT title, name, is_floor, least(:rows, 300000), format(query, :'transfer', :
 	'SELECT decode_log(%2$L, topics, data) FROM bench_hex_swaps'),
 ('Decoding logs of Uniswap v3 Swap, one process', '**`decode_log` of another event**', false,
 	'SELECT coalesce(decode_log(%1$L, topics, data), ''{}'') FROM bench_swaps')
+) v(title, name, is_floor, query);
+
+\set shocks '{0,-0.02,-0.04,-0.06,-0.08,-0.1,-0.12,-0.14,-0.16,-0.18,-0.2,-0.22,-0.25,-0.3,-0.35,-0.4,-0.5,-0.6,-0.7,-0.8}'
+INSERT INTO measure (title, name, is_floor, num_rows, query)
+SELECT title, name, is_floor, 1000000, format(query, :'shocks') FROM (VALUES
+('Health of 100,000 accounts of ten positions, one process', '`sum(collateral)`, `sum(liquidation_threshold)`, `sum(debt)`', true,
+	'SELECT account, sum(collateral), sum(liquidation_threshold), sum(debt) FROM bench_positions GROUP BY account'),
+('Health of 100,000 accounts of ten positions, one process', '**`account_agg(collateral, liquidation_threshold, debt)`**', false,
+	'SELECT account, account_agg(collateral, liquidation_threshold, debt) FROM bench_positions GROUP BY account'),
+('Health of 100,000 accounts of ten positions, one process', '**`health_factor`, `ltv`, `leverage` of `account_agg`**', false, $$
+	SELECT account, health_factor(a), ltv(a), coalesce(leverage(a), 0) FROM (
+		SELECT account, account_agg(collateral, liquidation_threshold, debt) AS a FROM bench_positions GROUP BY account) x$$),
+('Health of 100,000 accounts of ten positions, one process', 'plain SQL: the same measures of `sum`, summation not compensated', false, $$
+	SELECT account, l / nullif(d, 0), d / nullif(c, 0), coalesce(c / nullif(c - d, 0), 0) FROM (
+		SELECT account, sum(collateral) AS c, sum(collateral * liquidation_threshold) AS l, sum(debt) AS d FROM bench_positions GROUP BY account) x$$),
+('Stress of a million accounts with 20 shocks, one process', '`sum(collateral)`', true,
+	'SELECT sum(collateral) FROM bench_positions'),
+('Stress of a million accounts with 20 shocks, one process', '**`stress_agg(collateral, liquidation_threshold, debt, shocks)`**', false,
+	'SELECT t.* FROM stress_table((SELECT stress_agg(collateral, liquidation_threshold, debt, %1$L) FROM bench_positions)) t'),
+('Stress of a million accounts with 20 shocks, one process', '**the same with a bonus and a close factor**', false,
+	'SELECT t.* FROM stress_table((SELECT stress_agg(collateral, liquidation_threshold, debt, %1$L, NULL, 0.05, 0.5) FROM bench_positions)) t'),
+('Stress of a million accounts with 20 shocks, one process', 'plain SQL: join with the shocks', false, $$
+	SELECT s, count(*), sum(collateral * (1 + s)), sum(debt), sum(greatest(debt - collateral * (1 + s), 0))
+	FROM bench_positions JOIN unnest(%1$L::float8[]) s ON collateral * (1 + s) * liquidation_threshold < debt GROUP BY s$$)
 ) v(title, name, is_floor, query);
 
 CREATE FUNCTION run_measures(rounds int) RETURNS void LANGUAGE plpgsql AS $$

@@ -20,12 +20,11 @@ extern bool moving_result(FunctionCallInfo fcinfo, void *result, const char *wha
 
 /*
  * Define what the aggregates of a summary type have alike: TYPE_combine, also
- * the transition function of rollup, and over a moving frame TYPE_moving_remove
- * (of num_arguments arguments: a row is skipped where one is NULL),
+ * the transition function of rollup, and over a moving frame
  * TYPE_moving_combine, TYPE_moving_uncombine and TYPE_moving_final, and their
  * merge, TYPE_merge_slots.  "what" names the result, should it be out of range.
  */
-#define SUMMARY_MERGE_FUNCTIONS(type, merge, num_arguments, what) \
+#define SUMMARY_MERGE_STEPS(type, merge, what) \
 	static core_status \
 	type##_merge_slots(void *into, const void *other) \
 	{ \
@@ -38,17 +37,6 @@ extern bool moving_result(FunctionCallInfo fcinfo, void *result, const char *wha
 		type	   *s = summary_state(fcinfo, sizeof(type)); \
 		report_status(merge(s, (type *) PG_GETARG_POINTER(1)), what); \
 		PG_RETURN_POINTER(s); \
-	} \
-	PG_FUNCTION_INFO_V1(type##_moving_remove); \
-	Datum \
-	type##_moving_remove(PG_FUNCTION_ARGS) \
-	{ \
-		sliding    *state = moving_state(fcinfo, type##_merge_slots, sizeof(type)); \
-		for (int i = 1; i <= (num_arguments); i++) \
-			if (PG_ARGISNULL(i)) \
-				PG_RETURN_POINTER(state); \
-		moving_pop(state, what); \
-		PG_RETURN_POINTER(state); \
 	} \
 	PG_FUNCTION_INFO_V1(type##_moving_combine); \
 	Datum \
@@ -76,6 +64,24 @@ extern bool moving_result(FunctionCallInfo fcinfo, void *result, const char *wha
 		if (!moving_result(fcinfo, result, what)) \
 			PG_RETURN_NULL(); \
 		PG_RETURN_POINTER(result); \
+	}
+
+/*
+ * The same and TYPE_moving_remove, for aggregates of num_arguments arguments
+ * that skip a row where one is NULL.
+ */
+#define SUMMARY_MERGE_FUNCTIONS(type, merge, num_arguments, what) \
+	SUMMARY_MERGE_STEPS(type, merge, what) \
+	PG_FUNCTION_INFO_V1(type##_moving_remove); \
+	Datum \
+	type##_moving_remove(PG_FUNCTION_ARGS) \
+	{ \
+		sliding    *state = moving_state(fcinfo, type##_merge_slots, sizeof(type)); \
+		for (int i = 1; i <= (num_arguments); i++) \
+			if (PG_ARGISNULL(i)) \
+				PG_RETURN_POINTER(state); \
+		moving_pop(state, what); \
+		PG_RETURN_POINTER(state); \
 	}
 
 #endif							/* PG_YIELD_MOVING_H */

@@ -76,7 +76,7 @@ extern Datum summary_send(FunctionCallInfo fcinfo, const summary_form *form);
 /*
  * The summary in argument 0 as one that may be changed: an aggregate's own
  * state as it is, a value of SQL (which may be stored) as a copy.  NULL if
- * there is none yet; summary_alloc then makes one that lives long enough.
+ * there is none yet; summary_alloc then makes one.
  */
 static inline void *
 summary_state(FunctionCallInfo fcinfo, size_t size)
@@ -94,14 +94,15 @@ summary_state(FunctionCallInfo fcinfo, size_t size)
 	return copy;
 }
 
+/*
+ * Memory of the row will do, also for an aggregate's first state: the executor
+ * copies what is not its old state, and then hands out the copy.
+ */
 static inline void *
 summary_alloc(FunctionCallInfo fcinfo, size_t size)
 {
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		context = CurrentMemoryContext;
-	return MemoryContextAlloc(context, size);
+	(void) fcinfo;
+	return palloc(size);
 }
 
 /*

@@ -19,6 +19,7 @@
 #define PG_YIELD_CORE_DD_H
 
 #include <math.h>
+#include <stdbool.h>
 
 typedef struct dd
 {
@@ -103,6 +104,35 @@ dd_product(dd a, dd b)
 	dd			p = dd_two_product(a.hi, b.hi);
 
 	return dd_fast_two_sum(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi));
+}
+
+/* Is this what dd_add leaves behind: finite, and lo no more than a rounding? */
+static inline bool
+dd_is_normal(dd a)
+{
+	return isfinite(a.hi) && isfinite(a.lo) && a.hi + a.lo == a.hi;
+}
+
+/* Is this a sum of numbers that are not negative? */
+static inline bool
+dd_is_sum_of_positives(dd a)
+{
+	return dd_is_normal(a) && a.hi >= 0 && (a.hi > 0 || a.lo == 0);
+}
+
+static inline dd
+dd_negated(dd a)
+{
+	return (dd) {-a.hi, -a.lo};
+}
+
+/* less than zero, zero or greater than zero as a is less, equal or greater than b */
+static inline int
+dd_cmp(dd a, dd b)
+{
+	if (a.hi != b.hi)
+		return a.hi < b.hi ? -1 : 1;
+	return (a.lo > b.lo) - (a.lo < b.lo);
 }
 
 /* a / b rounded to a double, right to about one unit in its last place */

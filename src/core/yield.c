@@ -196,13 +196,6 @@ blend_summary_init(blend_summary *s)
 	*s = (blend_summary) {0, {0, 0}, {0, 0}};
 }
 
-/* Is this what dd_add leaves behind: finite, and lo no more than a rounding? */
-static bool
-dd_is_normal(dd a)
-{
-	return isfinite(a.hi) && isfinite(a.lo) && a.hi + a.lo == a.hi;
-}
-
 /* Put the new sums in place, unless they overflowed. */
 static core_status
 blend_summary_set(blend_summary *s, int64_t num_aprs, dd weight, dd weighted)

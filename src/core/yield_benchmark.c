@@ -22,12 +22,6 @@ ema_summary_init(ema_summary *s, int64_t half_life)
 	*s = (ema_summary) {half_life, 0, 0, {0, 0}, {0, 0}};
 }
 
-static bool
-is_normal(dd a)
-{
-	return isfinite(a.hi) && isfinite(a.lo) && a.hi + a.lo == a.hi;
-}
-
 /* a / 2^halvings, exactly unless it vanishes */
 static dd
 halved(dd a, uint64_t halvings)
@@ -72,7 +66,7 @@ floor_divide(int64_t a, int64_t b, int64_t *rest)
 static inline core_status
 set_sums(ema_summary *s, dd weight, dd weighted, int64_t more_values)
 {
-	if (!is_normal(weight) || !is_normal(weighted))
+	if (!dd_is_normal(weight) || !dd_is_normal(weighted))
 		return CORE_OUT_OF_RANGE;
 	s->weight = weight;
 	s->weighted = weighted;
@@ -149,7 +143,7 @@ bool
 ema_summary_is_valid(const ema_summary *s)
 {
 	return s->num_values >= 1 && s->half_life > 0 &&
-		is_normal(s->weight) && is_normal(s->weighted) && s->weight.hi >= 1;
+		dd_is_normal(s->weight) && dd_is_normal(s->weighted) && s->weight.hi >= 1;
 }
 
 /* A total order over all fields, for sorting and grouping. */

@@ -1,0 +1,252 @@
+-- domain leverage: what shocks of price do to a book of lending accounts
+
+-- type stress_summary
+
+CREATE TYPE stress_summary;
+
+CREATE FUNCTION stress_summary_in(cstring) RETURNS stress_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_in(cstring) IS 'text input of stress_summary';
+
+CREATE FUNCTION stress_summary_out(stress_summary) RETURNS cstring
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_out(stress_summary) IS 'text output of stress_summary';
+
+CREATE FUNCTION stress_summary_recv(internal) RETURNS stress_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_recv(internal) IS 'binary input of stress_summary';
+
+CREATE FUNCTION stress_summary_send(stress_summary) RETURNS bytea
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_send(stress_summary) IS 'binary output of stress_summary';
+
+CREATE TYPE stress_summary (
+	INPUT = stress_summary_in,
+	OUTPUT = stress_summary_out,
+	RECEIVE = stress_summary_recv,
+	SEND = stress_summary_send,
+	INTERNALLENGTH = VARIABLE,
+	ALIGNMENT = double,
+	STORAGE = extended
+);
+COMMENT ON TYPE stress_summary IS 'what a book of lending accounts comes down to under a list of shocks: sums for each shock in twice the precision of double, some 100 bytes a shock; read with stress_table(), mergeable with rollup()';
+
+-- stress_summary: comparison, for sorting, grouping and joining
+
+CREATE FUNCTION stress_summary_lt(stress_summary, stress_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_lt(stress_summary, stress_summary) IS 'implementation of < operator';
+
+CREATE FUNCTION stress_summary_le(stress_summary, stress_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_le(stress_summary, stress_summary) IS 'implementation of <= operator';
+
+CREATE FUNCTION stress_summary_eq(stress_summary, stress_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_eq(stress_summary, stress_summary) IS 'implementation of = operator';
+
+CREATE FUNCTION stress_summary_ne(stress_summary, stress_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_ne(stress_summary, stress_summary) IS 'implementation of <> operator';
+
+CREATE FUNCTION stress_summary_ge(stress_summary, stress_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_ge(stress_summary, stress_summary) IS 'implementation of >= operator';
+
+CREATE FUNCTION stress_summary_gt(stress_summary, stress_summary) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_gt(stress_summary, stress_summary) IS 'implementation of > operator';
+
+CREATE FUNCTION stress_summary_order(stress_summary, stress_summary) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_order(stress_summary, stress_summary) IS 'less, equal or greater: -1, 0, 1';
+
+CREATE FUNCTION stress_summary_hash(stress_summary) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_hash(stress_summary) IS 'hash';
+
+CREATE FUNCTION stress_summary_hash_extended(stress_summary, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_hash_extended(stress_summary, bigint) IS 'hash with a seed';
+
+CREATE OPERATOR < (
+	LEFTARG = stress_summary, RIGHTARG = stress_summary, FUNCTION = stress_summary_lt,
+	COMMUTATOR = >, NEGATOR = >=,
+	RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (stress_summary, stress_summary) IS 'less than';
+
+CREATE OPERATOR <= (
+	LEFTARG = stress_summary, RIGHTARG = stress_summary, FUNCTION = stress_summary_le,
+	COMMUTATOR = >=, NEGATOR = >,
+	RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (stress_summary, stress_summary) IS 'less than or equal';
+
+CREATE OPERATOR = (
+	LEFTARG = stress_summary, RIGHTARG = stress_summary, FUNCTION = stress_summary_eq,
+	COMMUTATOR = =, NEGATOR = <>,
+	RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+COMMENT ON OPERATOR = (stress_summary, stress_summary) IS 'equal';
+
+CREATE OPERATOR <> (
+	LEFTARG = stress_summary, RIGHTARG = stress_summary, FUNCTION = stress_summary_ne,
+	COMMUTATOR = <>, NEGATOR = =,
+	RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (stress_summary, stress_summary) IS 'not equal';
+
+CREATE OPERATOR >= (
+	LEFTARG = stress_summary, RIGHTARG = stress_summary, FUNCTION = stress_summary_ge,
+	COMMUTATOR = <=, NEGATOR = <,
+	RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (stress_summary, stress_summary) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+	LEFTARG = stress_summary, RIGHTARG = stress_summary, FUNCTION = stress_summary_gt,
+	COMMUTATOR = <, NEGATOR = <=,
+	RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (stress_summary, stress_summary) IS 'greater than';
+
+CREATE OPERATOR CLASS stress_summary_btree_ops
+	DEFAULT FOR TYPE stress_summary USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 stress_summary_order(stress_summary, stress_summary);
+COMMENT ON OPERATOR CLASS stress_summary_btree_ops USING btree IS 'btree operators of stress_summary';
+
+CREATE OPERATOR CLASS stress_summary_hash_ops
+	DEFAULT FOR TYPE stress_summary USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 stress_summary_hash(stress_summary),
+	FUNCTION 2 stress_summary_hash_extended(stress_summary, bigint);
+COMMENT ON OPERATOR CLASS stress_summary_hash_ops USING hash IS 'hash operators of stress_summary';
+
+-- stress_summary: reading
+
+CREATE FUNCTION stress_table(
+	summary stress_summary,
+	OUT shock double precision, OUT market_shock double precision,
+	OUT accounts_liquidatable bigint, OUT collateral_liquidatable double precision, OUT debt_liquidatable double precision,
+	OUT liquidations_pay boolean, OUT collateral_seized double precision, OUT debt_repaid double precision,
+	OUT liquidator_profit double precision, OUT bad_debt double precision,
+	OUT accounts_toxic bigint, OUT debt_toxic double precision) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'stress_summary_table' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION stress_table(stress_summary) IS
+	'a row for each shock, from the mildest: what may be liquidated (health factor below 1), what is seized and repaid, bad debt, and the accounts whose health a liquidation lowers; in the currency of the book, collateral at the price of the oracle after the shock';
+
+CREATE FUNCTION total_collateral(stress_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'stress_summary_total_collateral' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION total_collateral(stress_summary) IS
+	'sum of the collateral of a book before any shock, in the currency of the book';
+
+CREATE FUNCTION total_debt(stress_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'stress_summary_total_debt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION total_debt(stress_summary) IS 'sum of the debt of a book, in the currency of the book';
+
+CREATE FUNCTION num_accounts(stress_summary) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'stress_summary_num_accounts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION num_accounts(stress_summary) IS 'how many accounts were summarised';
+
+-- aggregates: their steps
+
+CREATE FUNCTION stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[]) RETURNS stress_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[]) IS 'adds an account to a stress_summary';
+
+CREATE FUNCTION stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[], double precision[], double precision, double precision) RETURNS stress_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[], double precision[], double precision, double precision) IS 'adds an account to a stress_summary';
+
+CREATE FUNCTION stress_summary_accum(stress_summary, account_summary, double precision[]) RETURNS stress_summary
+	AS 'MODULE_PATHNAME', 'stress_summary_accum_account' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_accum(stress_summary, account_summary, double precision[]) IS 'adds an account of several positions to a stress_summary';
+
+CREATE FUNCTION stress_summary_accum(stress_summary, account_summary, double precision[], double precision[], double precision, double precision) RETURNS stress_summary
+	AS 'MODULE_PATHNAME', 'stress_summary_accum_account' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_accum(stress_summary, account_summary, double precision[], double precision[], double precision, double precision) IS 'adds an account of several positions to a stress_summary';
+
+CREATE FUNCTION stress_summary_combine(stress_summary, stress_summary) RETURNS stress_summary
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION stress_summary_combine(stress_summary, stress_summary) IS 'merges two stress_summary';
+
+-- aggregates
+
+CREATE AGGREGATE stress_agg(collateral double precision, liquidation_threshold double precision, debt double precision, shocks double precision[]) (
+	SFUNC = stress_summary_accum,
+	STYPE = stress_summary,
+	COMBINEFUNC = stress_summary_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE stress_agg(double precision, double precision, double precision, double precision[]) IS
+	'summarises lending accounts, one a row, for shocks of the price of all collateral (-0.2: a fall of 20 %), in one scan; shocks are the same for all rows; read with stress_table()';
+
+CREATE AGGREGATE stress_agg(
+	collateral double precision, liquidation_threshold double precision, debt double precision, shocks double precision[],
+	market_shocks double precision[], liquidation_bonus double precision, close_factor double precision) (
+	SFUNC = stress_summary_accum,
+	STYPE = stress_summary,
+	COMBINEFUNC = stress_summary_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE stress_agg(double precision, double precision, double precision, double precision[], double precision[], double precision, double precision) IS
+	'the same with what collateral fetches on the market where the oracle does not see all of a fall (NULL: as shocks), the liquidation bonus as a fraction (NULL: 0) and the share of a debt that one liquidation repays (NULL: 1)';
+
+CREATE AGGREGATE stress_agg(account account_summary, shocks double precision[]) (
+	SFUNC = stress_summary_accum,
+	STYPE = stress_summary,
+	COMBINEFUNC = stress_summary_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE stress_agg(account_summary, double precision[]) IS
+	'the same over accounts of several positions, each an account_summary';
+
+CREATE AGGREGATE stress_agg(
+	account account_summary, shocks double precision[],
+	market_shocks double precision[], liquidation_bonus double precision, close_factor double precision) (
+	SFUNC = stress_summary_accum,
+	STYPE = stress_summary,
+	COMBINEFUNC = stress_summary_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE stress_agg(account_summary, double precision[], double precision[], double precision, double precision) IS
+	'the same over accounts of several positions, each an account_summary, with market shocks, liquidation bonus and close factor';
+
+CREATE AGGREGATE rollup(stress_summary) (
+	SFUNC = stress_summary_combine,
+	STYPE = stress_summary,
+	COMBINEFUNC = stress_summary_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(stress_summary) IS
+	'merges stress summaries of the same shocks into the summary of all their accounts';
+
+-- single accounts
+
+CREATE FUNCTION shocked_health_factor(collateral double precision[], liquidation_threshold double precision[], debt double precision, shocks double precision[]) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION shocked_health_factor(double precision[], double precision[], double precision, double precision[]) IS
+	'health factor of an account after a shock of each of its collaterals: sum(collateral * (1 + shock) * liquidation_threshold) / debt; a NULL element adds nothing, a NULL shock is none; NULL without debt';
+
+CREATE FUNCTION in_toxic_zone(collateral double precision, debt double precision, liquidation_bonus double precision DEFAULT 0) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION in_toxic_zone(double precision, double precision, double precision) IS
+	'does a liquidation lower the health factor: debt * (1 + liquidation_bonus) > collateral; amounts in one currency';
+
+CREATE FUNCTION in_toxic_zone(account account_summary, liquidation_bonus double precision DEFAULT 0) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'account_summary_in_toxic_zone' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION in_toxic_zone(account_summary, double precision) IS
+	'does a liquidation lower the health factor of an account: debt * (1 + liquidation_bonus) > collateral';
+
+CREATE FUNCTION deleverage_amount(
+	collateral double precision, liquidation_threshold double precision, debt double precision,
+	target_health_factor double precision, slippage double precision DEFAULT 0) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION deleverage_amount(double precision, double precision, double precision, double precision, double precision) IS
+	'collateral to sell, by its value, so that its proceeds repay debt up to a health factor; slippage is the share lost in the sale; 0 where the target is met, NULL where no sale attains it';

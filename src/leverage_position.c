@@ -1,0 +1,93 @@
+/*-------------------------------------------------------------------------
+ *
+ * leverage_position.c
+ *	  Checks of a lending position's figures, for the files of domain leverage.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/float.h"
+
+#include "leverage_position.h"
+
+void
+report_bad_position(const char *argument, double value, const char *requirement)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s must be %s, not %s", argument, requirement, float8out_internal(value))));
+	pg_unreachable();
+}
+
+void
+report_bad_threshold(const char *argument, double value)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s must be at least 0 and below 1, not %s", argument,
+					float8out_internal(value)),
+			 errhint("It is a fraction: 0.83 is 83 %%, which Aave stores as 8300.")));
+	pg_unreachable();
+}
+
+/*
+ * The elements of an array of float8.  Those that are NULL are as
+ * "null_value" says, or an error if that is NaN.
+ */
+double *
+float8_elements(ArrayType *array, const char *argument, double null_value, int *n)
+{
+	Datum	   *elements;
+	bool	   *nulls;
+	double	   *values;
+
+	if (ARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
+	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
+					  &elements, &nulls, n);
+	values = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(double) * ((Size) *n + 1));
+	for (int i = 0; i < *n; i++)
+	{
+		if (nulls[i] && isnan(null_value))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("%s must hold no NULL", argument)));
+		values[i] = nulls[i] ? null_value : DatumGetFloat8(elements[i]);
+	}
+	pfree(elements);
+	pfree(nulls);
+	return values;
+}
+
+/*
+ * A book of accounts out of arguments 0 to 2: collateral, thresholds, debts.
+ * A NULL adds nothing, as in account_agg.
+ */
+int
+book_arguments(FunctionCallInfo fcinfo, double **collateral, double **threshold, double **debt)
+{
+	int			n,
+				num_thresholds,
+				num_debts;
+
+	*collateral = float8_elements(PG_GETARG_ARRAYTYPE_P(0), "collateral", 0, &n);
+	*threshold = float8_elements(PG_GETARG_ARRAYTYPE_P(1), "liquidation_threshold", 0,
+								 &num_thresholds);
+	*debt = float8_elements(PG_GETARG_ARRAYTYPE_P(2), "debt", 0, &num_debts);
+	if (n != num_thresholds || n != num_debts)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("collateral, liquidation_threshold and debt must have the same number of "
+						"elements, not %d, %d and %d", n, num_thresholds, num_debts)));
+	for (int i = 0; i < n; i++)
+	{
+		check_amount("collateral", (*collateral)[i]);
+		check_threshold("liquidation_threshold", (*threshold)[i]);
+		check_amount("debt", (*debt)[i]);
+	}
+	return n;
+}

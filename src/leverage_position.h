@@ -1,0 +1,73 @@
+/*-------------------------------------------------------------------------
+ *
+ * leverage_position.h
+ *	  Checks of a lending position's figures, for the files of domain leverage.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef PG_YIELD_LEVERAGE_POSITION_H
+#define PG_YIELD_LEVERAGE_POSITION_H
+
+#include "fmgr.h"
+#include "utils/array.h"
+
+#include "compat.h"
+#include "core/leverage_account.h"
+#include "core/leverage_stress.h"
+
+/* Errors 22023; "requirement" completes "must be ...". */
+pg_noreturn extern void report_bad_position(const char *argument, double value,
+											const char *requirement);
+pg_noreturn extern void report_bad_threshold(const char *argument, double value);
+
+/* Collateral or debt: finite and not negative. */
+static inline void
+check_amount(const char *argument, double amount)
+{
+	if (unlikely(!leverage_amount_is_valid(amount)))
+		report_bad_position(argument, amount, "finite and not negative");
+}
+
+/* A liquidation threshold or an ltv. */
+static inline void
+check_threshold(const char *argument, double threshold)
+{
+	if (unlikely(!leverage_threshold_is_valid(threshold)))
+		report_bad_threshold(argument, threshold);
+}
+
+/* A change of price as a fraction. */
+static inline void
+check_shock(const char *argument, double shock)
+{
+	if (unlikely(!stress_shock_is_valid(shock)))
+		report_bad_position(argument, shock, "finite and at least -1");
+}
+
+static inline void
+check_bonus(double bonus)
+{
+	if (unlikely(!stress_bonus_is_valid(bonus)))
+		report_bad_position("liquidation_bonus", bonus, "finite and not negative");
+}
+
+static inline void
+check_close_factor(double close_factor)
+{
+	if (unlikely(!stress_close_factor_is_valid(close_factor)))
+		report_bad_position("close_factor", close_factor, "above 0 and at most 1");
+}
+
+/* Argument n, zero where it is NULL: what is not there adds nothing. */
+static inline double
+amount_argument(FunctionCallInfo fcinfo, int n)
+{
+	return PG_ARGISNULL(n) ? 0 : PG_GETARG_FLOAT8(n);
+}
+
+extern double *float8_elements(ArrayType *array, const char *argument, double null_value,
+							   int *n);
+extern int	book_arguments(FunctionCallInfo fcinfo, double **collateral, double **threshold,
+						   double **debt);
+
+#endif							/* PG_YIELD_LEVERAGE_POSITION_H */
