@@ -14,7 +14,7 @@
 
 /* sqrt(2), and sqrt(2 pi) / |zeta(1/2)| */
 #define POISSON_SLOPE	1.4142135623730951
-#define FIXED_SLOPE		1.7164518529406317
+#define FIXED_SLOPE		1.7164519022674073
 
 /* ---------- rates ---------- */
 
