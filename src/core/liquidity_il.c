@@ -69,6 +69,10 @@ il_of_prices(double price0, double price1)
 static double
 log1p_less(double x, double ratio)
 {
+	static const double term[] = {
+		1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13,
+		1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3
+	};
 	double		r,
 				y,
 				sum = 0;
@@ -77,8 +81,8 @@ log1p_less(double x, double ratio)
 		return log(ratio) - x;
 	r = x / (2 + x);
 	y = r * r;
-	for (int k = 23; k >= 3; k -= 2)
-		sum = sum * y + 1.0 / k;
+	for (int i = 0; i < (int) (sizeof(term) / sizeof(term[0])); i++)
+		sum = sum * y + term[i];
 	return r * (2 * y * sum - x);
 }
 
