@@ -139,8 +139,11 @@ il_stableswap_prices(PG_FUNCTION_ARGS)
 {
 	double		amp = amp_argument(fcinfo, 0);
 	double		price0 = positive_argument(fcinfo, 1, "p0");
+	double		price1 = positive_argument(fcinfo, 2, "p1");
+	double		result;
 
-	PG_RETURN_FLOAT8(il_of_stable_prices(amp, price0, positive_argument(fcinfo, 2, "p1")));
+	report_status(il_of_stable_prices(amp, price0, price1, &result), "il_stableswap");
+	PG_RETURN_FLOAT8(result);
 }
 
 /* Arguments n to n + 3 */

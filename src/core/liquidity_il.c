@@ -25,6 +25,14 @@ finite_result(double value, double *result)
 	return isfinite(value) ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 
+/* A loss from its size, of which rounding must not make more than everything. */
+static double
+loss_of(double size)
+{
+	/* 0 - x where -x would be minus zero */
+	return size < 1 ? 0 - size : -1;
+}
+
 /* ---------- constant product ---------- */
 
 /*
@@ -40,8 +48,7 @@ il_of_ratio(double price_ratio)
 {
 	double		gap = (price_ratio - 1) / (1 + sqrt(price_ratio));
 
-	/* 0 - x where -x would be minus zero */
-	return 0 - gap / (1 + price_ratio) * gap;
+	return loss_of(gap / (1 + price_ratio) * gap);
 }
 
 /* The same from two prices, whose ratio would round a small move away. */
@@ -57,7 +64,7 @@ il_of_prices(double price0, double price1)
 		price1 /= 4;
 	}
 	gap = (price1 - price0) / (sqrt(price0) + sqrt(price1));
-	return 0 - gap / (price0 + price1) * gap;
+	return loss_of(gap / (price0 + price1) * gap);
 }
 
 /* ---------- weighted ---------- */
@@ -197,7 +204,8 @@ loss_in_range(double price0, double price1, double change, double pa, double pb,
 	double		root1 = sqrt(held1);
 	double		root_b = sqrt(pb);
 	double		gap,
-				deposit;
+				deposit,
+				size;
 
 	*il = 0;
 	if (move == 0)
@@ -205,8 +213,11 @@ loss_in_range(double price0, double price1, double change, double pa, double pb,
 	gap = move / (root0 + root1);
 	deposit = (pb - held0) / ((root_b + root0) * root0 * root_b) * price1 +
 		(held0 - pa) / (root0 + sqrt(pa));
-	return finite_result(-gap * (gap * root1 + (price1 - held1)) / (root0 * root1) / deposit,
-						 il);
+	size = gap * (gap * root1 + (price1 - held1)) / (root0 * root1) / deposit;
+	if (!isfinite(size))
+		return CORE_OUT_OF_RANGE;
+	*il = loss_of(size);
+	return CORE_OK;
 }
 
 core_status
@@ -227,22 +238,29 @@ il_of_stable(double amp, double price)
 	return stable_balanced_loss(2 * amp, price);
 }
 
-/* From price0 to price1, which differ by "change". */
+/*
+ * From price0 to price1, which differ by "change"; not finite where balances
+ * are beyond a double.
+ */
 static double
 stable_move(double amp, double price0, double price1, double change)
 {
 	stable_point from = stable_at_price(2 * amp, price0);
 	stable_point to = stable_at_price(2 * amp, price1);
+	double		loss = stable_loss(2 * amp, from, to, price1,
+								   stable_step_of_price(2 * amp, from, to, change));
 
-	return stable_loss(2 * amp, from, to, price1,
-					   stable_step_of_price(2 * amp, from, to, change));
+	return loss < -1 ? -1 : loss;
 }
 
-/* The same where it was entered at price0. */
-double
-il_of_stable_prices(double amp, double price0, double price1)
+/*
+ * The same where it was entered at price0.  CORE_OUT_OF_RANGE for prices so
+ * far from one that balances are beyond a double.
+ */
+core_status
+il_of_stable_prices(double amp, double price0, double price1, double *il)
 {
-	return stable_move(amp, price0, price1, price1 - price0);
+	return finite_result(stable_move(amp, price0, price1, price1 - price0), il);
 }
 
 /* ---------- with a fair rate that grows ---------- */
@@ -321,7 +339,7 @@ il_split_stable(const rate_path *path, double amp, bool rate_aware, il_parts *pa
 
 	if (rate_aware)
 		return split_rate_aware(path, 2 * amp, parts);
-	return split(il_of_stable_prices(amp, path->price0, path->price1),
+	return split(stable_move(amp, path->price0, path->price1, path->price1 - path->price0),
 				 stable_move(amp, path->price0, path->price0 + change, change), parts);
 }
 

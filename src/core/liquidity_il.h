@@ -52,7 +52,7 @@ extern double il_of_prices(double price0, double price1);
 extern double il_of_weights(const double *ratios, const double *weights, int n);
 extern core_status il_of_range(double price0, double price1, double pa, double pb, double *il);
 extern double il_of_stable(double amp, double price);
-extern double il_of_stable_prices(double amp, double price0, double price1);
+extern core_status il_of_stable_prices(double amp, double price0, double price1, double *il);
 
 extern core_status il_split_constant_product(const rate_path *path, il_parts *parts);
 extern core_status il_split_range(const rate_path *path, double pa, double pb,
