@@ -235,7 +235,7 @@ il_of_range(double price0, double price1, double pa, double pb, double *il)
 double
 il_of_stable(double amp, double price)
 {
-	return stable_balanced_loss(2 * amp, price);
+	return loss_of(-stable_balanced_loss(2 * amp, price));
 }
 
 /*
