@@ -127,14 +127,15 @@ SELECT lp_net_return(100, 101, 0);
 SELECT lp_net_return(100, 101, 102, 'NaN');
 SELECT lp_net_return(100, 101, 102, 0, 'Infinity');
 
-SELECT break_even_fee_apr(100, 99, 100, '73 days'), break_even_fee_apr(100, 99, 100, '2024-01-01Z', '2024-03-14Z'),
+SELECT break_even_fee_apr(100, 99, 100, '73 days'), break_even_fee_apr(100, 99, 100, timestamptz '2024-01-01Z', timestamptz '2024-03-14Z'),
 	break_even_fee_apr(100, 99, 100, '73 days', 360) AS "year of 360 days", break_even_fee_apr(100, 101, 100, '73 days') AS "needs none",
 	break_even_fee_apr(0, 0, 0, '73 days') IS NULL AS nothing;
 SELECT break_even_fee_apr(100, 99, 100, '0 days');
 SELECT break_even_fee_apr(100, 99, 100, '-1 days');
 SELECT break_even_fee_apr(100, 99, 100, '1 month');
-SELECT break_even_fee_apr(100, 99, 100, '2024-01-01Z', '2024-01-01Z');
-SELECT break_even_fee_apr(100, 99, 100, '2024-01-02Z', '2024-01-01Z');
-SELECT break_even_fee_apr(100, 99, 100, '2024-01-02Z', 'infinity');
+SET timezone = 'UTC'; SET datestyle = 'ISO';
+SELECT break_even_fee_apr(100, 99, 100, timestamptz '2024-01-01Z', timestamptz '2024-01-01Z');
+SELECT break_even_fee_apr(100, 99, 100, timestamptz '2024-01-02Z', timestamptz '2024-01-01Z');
+SELECT break_even_fee_apr(100, 99, 100, timestamptz '2024-01-02Z', timestamptz 'infinity');
 SELECT break_even_fee_apr(100, 99, 100, '73 days', 0);
 SELECT break_even_fee_apr(-100, 99, 100, '73 days');
