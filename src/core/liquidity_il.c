@@ -76,25 +76,19 @@ il_of_prices(double price0, double price1)
 static double
 log1p_less(double x, double ratio)
 {
-	static const double term[] = {
-		1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13,
-		1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3
-	};
 	double		r,
-				y,
-				sum = 0;
+				y;
 
-	if (fabs(x) > 0.3)
-		return log(ratio) - x;
+	if (fabs(x) > 0.2)
+		return (x > -0.5 && x < 1 ? log1p(x) : log(ratio)) - x;
 	r = x / (2 + x);
 	y = r * r;
-	for (int i = 0; i < (int) (sizeof(term) / sizeof(term[0])); i++)
-		sum = sum * y + term[i];
-	return r * (2 * y * sum - x);
+	return r * (2 * y * (1.0 / 3 + y * (1.0 / 5 + y * (1.0 / 7 + y * (1.0 / 9 + y * (1.0 / 11 +
+			y * (1.0 / 13 + y * (1.0 / 15 + y / 17))))))) - x);
 }
 
 /*
- * The mean of the ratios, weighted, and the greatest of them; *equal tells
+ * The mean of the ratios by weight, and the sum of the weights; *equal tells
  * whether they are all the same.  Weights need not sum to one exactly.
  */
 static double
@@ -150,10 +144,12 @@ il_of_weights(const double *ratios, const double *weights, int n)
 	{
 		double		x = (ratios[i] * scale - mean) / mean;
 
-		s += x * (weights[i] / total);
-		sum += log1p_less(x, ratios[i] * scale / mean) * (weights[i] / total);
+		s += x * weights[i];
+		sum += log1p_less(x, ratios[i] * scale / mean) * weights[i];
 	}
-	sum -= log1p_less(s, 1 + s);
+	s /= total;
+	/* of s itself, which is a rounding, the logarithm is s - s^2/2 */
+	sum = sum / total + s * s / 2;
 	return sum < 0 ? expm1(sum) : 0;
 }
 

@@ -53,7 +53,7 @@ SELECT is_empty($$
 		OR NOT is_close(il_stableswap(1e-14, k), exact(il_constant_product(k)), 1e-12)
 $$, 'equal weights, an endless range and no amplification are a constant product');
 SELECT is_empty($$
-	SELECT 1 FROM move WHERE k > 1.001 AND NOT is_close(il_constant_product(k), -((exact(k) - 1) / (1 + sqrt(exact(k)::numeric(80, 60))))^2 / (1 + exact(k)), 1e-12)
+	SELECT 1 FROM move WHERE k > 1.001 AND NOT is_close(il_constant_product(k), -(((exact(k) - 1) / (1 + sqrt(exact(k)::numeric(80, 60)))) ^ 2) / (1 + exact(k)), 1e-12)
 $$, 'the closed form in numeric');
 SELECT is_empty($$
 	SELECT 1 FROM move, (VALUES ('constant_product'), ('weighted'), ('concentrated'), ('stableswap')) v(kind),
