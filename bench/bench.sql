@@ -88,6 +88,10 @@ FROM generate_series(0, :rows / 5 - 1) g;
 CREATE TABLE bench_positions AS
 SELECT g % 100000 AS account, (1 + g * 7 % 1000)::float8 AS collateral, 0.5 + g * 31 % 45 / 100.0::float8 AS liquidation_threshold, (g * 13 % 600)::float8 AS debt
 FROM generate_series(1, 1000000) g;
+-- moves of a price, ranges about it, and swaps
+CREATE TABLE bench_moves AS
+SELECT 1 + 0.3 * sin(g) AS k, 1 + 0.2 * cos(g) AS p, ARRAY[1 + 0.3 * sin(g), 1] AS ratios, 100 * sin(7 * g) AS quantity
+FROM generate_series(1, 1000000) g;
 VACUUM ANALYZE;
 
 -- the fastest SQL that we know for a word: seven bytes at a time as bigint, then Horner's rule in numeric
@@ -276,6 +280,24 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 	'SELECT token, blended_apr(0.03::float8, weight) FROM bench_wei GROUP BY token'),
 ('Blended APR of each token, weights in wei as `numeric`', '**`blended_apr(apr, weight)`**, `numeric`', false,
 	'SELECT token, blended_apr(rate, weight) FROM bench_wei GROUP BY token');
+
+INSERT INTO measure (title, name, is_floor, query) VALUES
+('Impermanent loss of a million moves, one process', '`sum(sqrt(k))`', true, 'SELECT sum(sqrt(k)) FROM bench_moves'),
+('Impermanent loss of a million moves, one process', '**`sum(il_constant_product(k))`**', false, 'SELECT sum(il_constant_product(k)) FROM bench_moves'),
+('Impermanent loss of a million moves, one process', '**`sum(il_concentrated(p, k, 0.8, 1.25))`**', false,
+	'SELECT sum(il_concentrated(p, k, 0.8, 1.25)) FROM bench_moves'),
+('Impermanent loss of a million moves, one process', '**`sum(il_weighted(ratios, ''{0.8,0.2}''))`**', false,
+	$$SELECT sum(il_weighted(ratios, '{0.8,0.2}')) FROM bench_moves$$),
+('Impermanent loss of a million moves, one process', '**`sum(il_stableswap(200, k))`**, which solves the curve', false,
+	'SELECT sum(il_stableswap(200, k)) FROM bench_moves'),
+('Impermanent loss of a million moves, one process', 'plain SQL: `2 * sqrt(k) / (1 + k) - 1`, without its precision', false,
+	'SELECT sum(2 * sqrt(k) / (1 + k) - 1) FROM bench_moves'),
+
+('Loss over a million swaps or positions, one process', '`sum(quantity)`', true, 'SELECT sum(quantity) FROM bench_moves'),
+('Loss over a million swaps or positions, one process', '**`realized_lvr(quantity, p, k)`**', false, 'SELECT realized_lvr(quantity, p, k) FROM bench_moves'),
+('Loss over a million swaps or positions, one process', '**`realized_il(p, k, 0.8, 1.25)`**', false, 'SELECT realized_il(p, k, 0.8, 1.25) FROM bench_moves'),
+('Loss over a million swaps or positions, one process', 'plain SQL: `sum(quantity * (k - p))`, without its precision', false,
+	'SELECT sum(quantity * (k - p)) FROM bench_moves');
 
 INSERT INTO measure (title, name, is_floor, query) VALUES
 ('Money-weighted return of each account, 10 flows each', '`sum(amount)`', true,
