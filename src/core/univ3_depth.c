@@ -133,10 +133,9 @@ core_status
 univ3_depth_begin(univ3_depth *depth, const univ3_pool *pool, u256 reference, double slippage,
 				  univ3_depth_mode mode, bool zero_for_one)
 {
-	u256		end = zero_for_one ? UNIV3_LOWEST_LIMIT : UNIV3_HIGHEST_LIMIT;
 	u256		kept;
 
-	if (!(slippage >= 0 && slippage < 1) ||
+	if (!(slippage >= 0 && slippage < 1) || !univ3_is_pool_price(reference) ||
 		u256_from_double(floor(slippage * 0x1p128), &kept) != CORE_OK)
 		return CORE_BAD_PARAMETER;
 	kept = u256_sub_wrap(power_of_two(128), kept);
@@ -148,17 +147,13 @@ univ3_depth_begin(univ3_depth *depth, const univ3_pool *pool, u256 reference, do
 						 u256_from_u64(UNIV3_FEE_UNIT - pool->fee_pips));
 	depth->bend = sqrt_price_kept(reference, kept, zero_for_one);
 
-	/* a pool at the very end of the domain, where no swap begins */
-	if (univ3_swap_begin(&depth->swap, pool, ALL, true, zero_for_one, end) != CORE_OK)
-	{
-		depth->swap = (univ3_swap) {.pool = pool, .zero_for_one = zero_for_one};
-		finish_with_nothing(depth);
-		return CORE_OK;
-	}
+	(void) univ3_swap_begin(&depth->swap, pool, ALL, true, zero_for_one, NULL);
 	if (passed(&depth->swap, depth->bend) >= 0)
 		finish_with_nothing(depth);
+	else if (mode == UNIV3_MARGINAL && zero_for_one)
+		depth->swap.limit = univ3_max(depth->swap.limit, depth->bend);
 	else if (mode == UNIV3_MARGINAL)
-		depth->swap.limit = zero_for_one ? univ3_max(end, depth->bend) : univ3_min(end, depth->bend);
+		depth->swap.limit = univ3_min(depth->swap.limit, depth->bend);
 	return CORE_OK;
 }
 

@@ -210,21 +210,30 @@ univ3_pool_check(const univ3_pool *pool, int *at)
 
 /* ---------- the swap ---------- */
 
+/* Whether the price can move to a limit, and may */
+static bool
+is_limit(const univ3_pool *pool, u256 limit, bool zero_for_one)
+{
+	return u256_cmp(limit, UNIV3_LOWEST_LIMIT) >= 0 && u256_cmp(limit, UNIV3_HIGHEST_LIMIT) <= 0 &&
+		u256_cmp(limit, pool->sqrt_price) == (zero_for_one ? -1 : 1);
+}
+
 core_status
 univ3_swap_begin(univ3_swap *swap, const univ3_pool *pool, u256 amount, bool exact_in,
-				 bool zero_for_one, u256 limit)
+				 bool zero_for_one, const u256 *limit)
 {
-	int			side = u256_cmp(limit, pool->sqrt_price);
+	u256		end = zero_for_one ? univ3_min(pool->sqrt_price, UNIV3_LOWEST_LIMIT) :
+		univ3_max(pool->sqrt_price, UNIV3_HIGHEST_LIMIT);
 
 	if (s256_is_negative(amount))
 		return CORE_OUT_OF_RANGE;
-	if (u256_cmp(limit, UNIV3_LOWEST_LIMIT) < 0 || u256_cmp(limit, UNIV3_HIGHEST_LIMIT) > 0 ||
-		side != (zero_for_one ? -1 : 1))
+	if (limit != NULL && !is_limit(pool, *limit, zero_for_one))
 		return CORE_BAD_PARAMETER;
 	*swap = (univ3_swap) {
 		.pool = pool, .sqrt_price = pool->sqrt_price, .liquidity = pool->liquidity,
 		.tick = pool->tick, .num_below = count_below(pool, pool->tick),
-		.exact_in = exact_in, .zero_for_one = zero_for_one, .limit = limit, .remaining = amount
+		.exact_in = exact_in, .zero_for_one = zero_for_one,
+		.limit = limit != NULL ? *limit : end, .remaining = amount
 	};
 	return CORE_OK;
 }

@@ -76,12 +76,14 @@ extern univ3_flaw univ3_pool_check(const univ3_pool *pool, int *at);
 /*
  * Begin a swap in a sound pool, which must outlive it.  zero_for_one sells
  * token0, so that the price falls; amount is of what is sold (exact_in) or
- * bought, below 2^255.  CORE_OUT_OF_RANGE where it is not; CORE_BAD_PARAMETER
- * where limit, a sqrt price, is not beyond the pool's in the direction of the
- * swap, or outside UNIV3_LOWEST_LIMIT .. UNIV3_HIGHEST_LIMIT.
+ * bought, below 2^255.  The price goes no further than limit; NULL lets it go to
+ * the end of its domain (where it may be already, so that the swap is over).
+ * CORE_OUT_OF_RANGE for the amount; CORE_BAD_PARAMETER where limit is not beyond
+ * the pool's price in the direction of the swap, or not within
+ * UNIV3_LOWEST_LIMIT .. UNIV3_HIGHEST_LIMIT.
  */
 extern core_status univ3_swap_begin(univ3_swap *swap, const univ3_pool *pool, u256 amount,
-									bool exact_in, bool zero_for_one, u256 limit);
+									bool exact_in, bool zero_for_one, const u256 *limit);
 
 /* Whether the amount is used up or the limit reached */
 static inline bool
