@@ -179,27 +179,34 @@ univ3_amounts(u256 liquidity, u256 sqrt_price, u256 lower, u256 upper, bool roun
 	return CORE_OK;
 }
 
+/* amount * factor / width, and more than any liquidity where that is 2^256 or more */
+static u256
+liquidity_of(u256 amount, u256 factor, u256 width)
+{
+	u256		out = U256_MAX;
+
+	(void) u256_mul_div(amount, factor, width, U256_FLOOR, &out);
+	return out;
+}
+
 core_status
 univ3_liquidity(u256 sqrt_price, u256 lower, u256 upper, u256 amount0, u256 amount1,
 				u256 *liquidity)
 {
 	core_status status = check_range(sqrt_price, lower, upper);
 	u256		inside = univ3_min(univ3_max(sqrt_price, lower), upper);
-	u256		by_amount0 = U256_MAX;
-	u256		by_amount1 = U256_MAX;
+	u256		out = U256_MAX;
 
-	if (status == CORE_OK && u256_cmp(inside, upper) < 0)
-		status = u256_mul_div(amount0, mul_div(inside, upper, Q96, false),
-							  u256_sub_wrap(upper, inside), U256_FLOOR, &by_amount0);
-	if (status == CORE_OK && u256_cmp(lower, inside) < 0)
-		status = u256_mul_div(amount1, Q96, u256_sub_wrap(inside, lower), U256_FLOOR, &by_amount1);
 	if (status != CORE_OK)
 		return status;
-	/* the contract casts each of them to uint128 before it compares */
-	if ((u256_cmp(inside, upper) < 0 && !univ3_is_liquidity(by_amount0)) ||
-		(u256_cmp(lower, inside) < 0 && !univ3_is_liquidity(by_amount1)))
+	if (u256_cmp(inside, upper) < 0)
+		out = liquidity_of(amount0, mul_div(inside, upper, Q96, false),
+						   u256_sub_wrap(upper, inside));
+	if (u256_cmp(lower, inside) < 0)
+		out = univ3_min(out, liquidity_of(amount1, Q96, u256_sub_wrap(inside, lower)));
+	if (!univ3_is_liquidity(out))
 		return CORE_OUT_OF_RANGE;
-	*liquidity = univ3_min(by_amount0, by_amount1);
+	*liquidity = out;
 	return CORE_OK;
 }
 

@@ -88,7 +88,8 @@ extern core_status univ3_amounts(u256 liquidity, u256 sqrt_price, u256 lower, u2
  * The greatest liquidity that both amounts pay for: getLiquidityForAmounts,
  * which is short of the true maximum by its rounding of the product of the two
  * sqrt prices.  Fails as univ3_amounts does, and with CORE_OUT_OF_RANGE where
- * the result is 2^128 or more.
+ * the result is 2^128 or more; the contract reverts already where one amount
+ * alone would pay for that much.
  */
 extern core_status univ3_liquidity(u256 sqrt_price, u256 lower, u256 upper,
 								   u256 amount0, u256 amount1, u256 *liquidity);
