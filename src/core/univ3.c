@@ -57,6 +57,12 @@ multiply_ratio(uint64_t *r, const uint64_t *c)
 	r[0] = limb_mul_add(r[1], c[1], carry, carry2, &r[1]);
 }
 
+static inline int
+lowest_bit(uint32_t bits)
+{
+	return limb_bits(bits & (0 - bits)) - 1;
+}
+
 /*
  * 1.0001^(tick / 2) * 2^128, with the error that the contract's product of
  * rounded constants has.  The tick is within +-887272.
@@ -67,17 +73,13 @@ tick_ratio(int32_t tick)
 	uint32_t	bits = (uint32_t) (tick < 0 ? -tick : tick);
 	uint64_t	r[2];
 	u256		ratio;
-	int			i = 0;
 
 	if (bits == 0)
 		return (u256) {{0, 0, 1, 0}};
-	/* the first factor is multiplied by 2^128 / 2^128 */
-	while ((bits >> i & 1) == 0)
-		i++;
-	memcpy(r, tick_ratios[i], sizeof(r));
-	while (bits >> ++i != 0)
-		if ((bits >> i & 1) != 0)
-			multiply_ratio(r, tick_ratios[i]);
+	/* from bit to set bit, as a test of each would be guessed wrong half the time */
+	memcpy(r, tick_ratios[lowest_bit(bits)], sizeof(r));
+	for (bits &= bits - 1; bits != 0; bits &= bits - 1)
+		multiply_ratio(r, tick_ratios[lowest_bit(bits)]);
 	ratio = (u256) {{r[0], r[1], 0, 0}};
 	if (tick > 0)
 		(void) u256_div(U256_MAX, ratio, &ratio);

@@ -240,9 +240,16 @@ univ3_average_price(const univ3_swap *swap, int decimals, double *price)
 {
 	u256		amount0 = swap->zero_for_one ? swap->amount_in : swap->amount_out;
 	u256		amount1 = swap->zero_for_one ? swap->amount_out : swap->amount_in;
+	u512		quotient;
+	u256		rest;
+	double		ratio = 0;
 
 	if (u256_is_zero(amount0) || u256_is_zero(amount1))
 		return CORE_NULL;
-	*price = univ3_shift_decimals(u256_to_double(amount1) / u256_to_double(amount0), decimals);
+	/* so many bits that the least of prices has all those of a double */
+	(void) u512_divmod(u256_mul_full(amount1, power_of_two(255)), amount0, &quotient, &rest);
+	(void) limbs_to_double(quotient.limb, limbs_significant(quotient.limb, 8), !u256_is_zero(rest),
+						   -255, &ratio);
+	*price = univ3_shift_decimals(ratio, decimals);
 	return CORE_OK;
 }
