@@ -337,13 +337,21 @@ univ3_tick_to_price(int32_t tick, int decimals)
 core_status
 univ3_price_to_tick(double price, int decimals, int32_t *tick)
 {
+	double		raw = univ3_shift_decimals(price, -decimals);
 	int32_t		nearest;
+	double		boundary;
 
-	if (!(price >= univ3_tick_to_price(UNIV3_MIN_TICK, decimals) &&
-		  price <= univ3_tick_to_price(UNIV3_MAX_TICK, decimals)))
+	/* a little more than the domain, which keeps the logarithm within an integer's range */
+	if (!(raw > 1e-39 && raw < 1e39))
 		return CORE_OUT_OF_RANGE;
-	nearest = (int32_t) floor(log(univ3_shift_decimals(price, -decimals)) / LOG_TICK + 0.5);
-	*tick = univ3_tick_to_price(nearest, decimals) <= price ? nearest : nearest - 1;
+	nearest = (int32_t) floor(log(raw) / LOG_TICK + 0.5);
+	nearest = nearest < UNIV3_MIN_TICK ? UNIV3_MIN_TICK :
+		nearest > UNIV3_MAX_TICK ? UNIV3_MAX_TICK : nearest;
+	boundary = univ3_tick_to_price(nearest, decimals);
+	if ((nearest == UNIV3_MIN_TICK && price < boundary) ||
+		(nearest == UNIV3_MAX_TICK && price > boundary))
+		return CORE_OUT_OF_RANGE;
+	*tick = boundary <= price ? nearest : nearest - 1;
 	return CORE_OK;
 }
 
