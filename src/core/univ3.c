@@ -281,11 +281,18 @@ doubled_price(u256 sqrt_price, bool invert, int power)
 	const u256	twice_q192 = {{0, 0, 0, 2}};
 	u256		ten = U256_ZERO;
 	u256		out;
+	u512		product;
 
 	(void) u256_pow10((unsigned) (power < 0 ? -power : power), &ten);
+	if (!invert && power < 0)
+		return mul_div(sqrt_price, sqrt_price, u256_mul_wrap(half_q192, ten), false);
 	if (!invert)
-		return power < 0 ? mul_div(sqrt_price, sqrt_price, u256_mul_wrap(half_q192, ten), false)
-			: mul_div(sqrt_price, u256_mul_wrap(sqrt_price, ten), half_q192, false);
+	{
+		/* divided by 2^191 */
+		product = u256_mul_full(sqrt_price, u256_mul_wrap(sqrt_price, ten));
+		memcpy(out.limb, product.limb + 2, sizeof(out.limb));
+		return u256_shr(out, 63);
+	}
 	if (power < 0)
 		out = mul_div(mul_div(twice_q192, u256_from_u64(1), ten, false), u256_from_u64(1),
 					  sqrt_price, false);

@@ -115,17 +115,14 @@ finish(univ3_depth *depth, bool is_exhausted)
 	depth->is_exhausted = is_exhausted;
 }
 
-/* The end of a search that found nothing good enough */
+/*
+ * The end of a search that found no more: rounding can make all averages bad
+ * where single units of what is sold are worth much.
+ */
 static void
-finish_with_nothing(univ3_depth *depth)
+finish_with_good(univ3_depth *depth)
 {
-	const univ3_pool *pool = depth->swap.pool;
-
-	depth->swap.sqrt_price = pool->sqrt_price;
-	depth->swap.liquidity = pool->liquidity;
-	depth->swap.tick = pool->tick;
-	depth->swap.amount_in = U256_ZERO;
-	depth->swap.amount_out = U256_ZERO;
+	depth->swap = depth->good;
 	finish(depth, false);
 }
 
@@ -148,8 +145,9 @@ univ3_depth_begin(univ3_depth *depth, const univ3_pool *pool, u256 reference, do
 	depth->bend = sqrt_price_kept(reference, kept, zero_for_one);
 
 	(void) univ3_swap_begin(&depth->swap, pool, ALL, true, zero_for_one, NULL);
+	depth->good = depth->swap;
 	if (passed(&depth->swap, depth->bend) >= 0)
-		finish_with_nothing(depth);
+		finish(depth, false);
 	else if (mode == UNIV3_MARGINAL && zero_for_one)
 		depth->swap.limit = univ3_max(depth->swap.limit, depth->bend);
 	else if (mode == UNIV3_MARGINAL)
@@ -171,7 +169,9 @@ sell(const univ3_depth *depth, u256 amount, u256 limit, univ3_swap *after)
 
 /*
  * The greatest amount, of those that end within the next step, at which the
- * average is good enough; "high" is too much.
+ * average is good enough; "high" is too much.  At very low prices one unit of
+ * the sqrt price is worth many units of the amount, the average is a saw, and
+ * it is the greatest on one of its teeth.
  */
 static core_status
 bisect_step(univ3_depth *depth, u256 high)
@@ -190,8 +190,13 @@ bisect_step(univ3_depth *depth, u256 high)
 		status = sell(depth, low, limit, &after);
 	if (status == CORE_OK && !is_enough(depth, &after))
 	{
-		finish_with_nothing(depth);
-		return CORE_OK;
+		if (!is_enough(depth, &depth->swap))
+		{
+			finish_with_good(depth);
+			return CORE_OK;
+		}
+		high = low;
+		low = U256_ZERO;
 	}
 	while (status == CORE_OK && u256_cmp(amount = midpoint(low, high), low) > 0)
 	{
@@ -220,7 +225,7 @@ univ3_depth_advance(univ3_depth *depth)
 	if (univ3_swap_is_over(swap) || univ3_swap_is_dry(swap))
 	{
 		if (depth->mode == UNIV3_AVERAGE && !is_enough(depth, swap))
-			finish_with_nothing(depth);
+			finish_with_good(depth);
 		else
 			finish(depth, depth->mode == UNIV3_AVERAGE || !u256_equal(swap->limit, depth->bend) ||
 				   !univ3_swap_is_over(swap));
@@ -232,6 +237,8 @@ univ3_depth_advance(univ3_depth *depth)
 	if (depth->mode == UNIV3_AVERAGE && passed(&after, depth->bend) > 0 && !is_enough(depth, &after))
 		return bisect_step(depth, u256_sub_wrap(after.amount_in, swap->amount_in));
 	*swap = after;
+	if (is_enough(depth, swap))
+		depth->good = *swap;
 	return CORE_OK;
 }
 

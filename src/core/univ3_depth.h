@@ -27,6 +27,7 @@ typedef enum univ3_depth_mode
 typedef struct univ3_depth
 {
 	univ3_swap	swap;
+	univ3_swap	good;			/* the last of its steps whose average was good enough */
 	univ3_depth_mode mode;
 	u256		bend;			/* sqrt price beyond which a sale makes its average worse */
 	u256		least;			/* least average price that will do, */

@@ -1158,7 +1158,9 @@ static void
 check_average(const univ3_pool *pool, const univ3_depth *depth, u256 reference, double slippage)
 {
 	bool		zero_for_one = depth->swap.zero_for_one;
-	u256		more = u256_add_wrap(depth->swap.amount_in, u256_shr(depth->swap.amount_in, 40));
+	/* where sqrt prices are small numbers, they and so the averages move in steps */
+	unsigned	little = abs(pool->tick) < 300000 ? 40 : 10;
+	u256		more = u256_add_wrap(depth->swap.amount_in, u256_shr(depth->swap.amount_in, little));
 	univ3_swap	swap;
 
 	assert_true(brings_enough(depth->swap.amount_in, depth->swap.amount_out, reference, slippage, zero_for_one));
