@@ -497,7 +497,8 @@ begin_swap(FunctionCallInfo fcinfo, const univ3_pool *pool, univ3_swap *swap)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("sqrt_price_limit must be %s, not %s",
-						zero_for_one ? "below sqrt_price and above 4295128739 where zero_for_one is true" :
+						zero_for_one ?
+						"below sqrt_price and above 4295128739 where zero_for_one is true" :
 						"above sqrt_price and below 1461446703485210103287273052203988822378723970342 "
 						"where zero_for_one is false",
 						shown_numeric(PG_GETARG_DATUM(10)))));

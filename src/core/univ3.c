@@ -144,7 +144,8 @@ mul_div(u256 a, u256 b, u256 c, bool round_up)
 u256
 univ3_amount0(u256 lower, u256 upper, u256 liquidity, bool round_up)
 {
-	u256		quotient = mul_div(u256_shl(liquidity, 96), u256_sub_wrap(upper, lower), upper, round_up);
+	u256		quotient = mul_div(u256_shl(liquidity, 96), u256_sub_wrap(upper, lower), upper,
+								   round_up);
 
 	return mul_div(quotient, u256_from_u64(1), lower, round_up);
 }
@@ -322,7 +323,8 @@ univ3_price(u256 sqrt_price, int decimals, bool invert, u256 *mantissa, int *sca
 		digits = u256_shr(u256_add_wrap(doubled_price(sqrt_price, invert, power++), one), 1);
 	while (u256_cmp(digits, least) < 0);
 	excess = (invert ? -decimals : decimals) - (power - 1);
-	if (excess > 0 && (!u256_pow10((unsigned) excess, &factor) || !u256_mul(digits, factor, &digits)))
+	if (excess > 0 &&
+		(!u256_pow10((unsigned) excess, &factor) || !u256_mul(digits, factor, &digits)))
 		return CORE_OUT_OF_RANGE;
 	*mantissa = digits;
 	*scale = excess > 0 ? 0 : -excess;

@@ -512,8 +512,9 @@ test_amounts(void **state)
 	{
 		int32_t		tick_lower = random_tick(UNIV3_MIN_TICK, UNIV3_MAX_TICK - 1);
 		u256		lower = price_at(tick_lower);
-		u256		upper = price_at(random_tick(tick_lower + 1, random_below(2) != 0 ? UNIV3_MAX_TICK :
-												 (tick_lower + 100 < UNIV3_MAX_TICK ? tick_lower + 100 : UNIV3_MAX_TICK)));
+		int32_t		most = random_below(2) != 0 || tick_lower + 100 > UNIV3_MAX_TICK ?
+			UNIV3_MAX_TICK : tick_lower + 100;
+		u256		upper = price_at(random_tick(tick_lower + 1, most));
 		u256		price = random_below(4) == 0 ? lower : random_price();
 		u256		liquidity = random_liquidity();
 		u256		want[2];
@@ -888,7 +889,8 @@ oracle_next_tick(const univ3_pool *pool, int32_t tick, bool falls)
 		   (((compressed % 256) + 256) % 256) != (falls ? 0 : 255))
 		compressed += falls ? -1 : 1;
 	compressed *= pool->tick_spacing;
-	return compressed < UNIV3_MIN_TICK ? UNIV3_MIN_TICK : compressed > UNIV3_MAX_TICK ? UNIV3_MAX_TICK : compressed;
+	return compressed < UNIV3_MIN_TICK ? UNIV3_MIN_TICK :
+		compressed > UNIV3_MAX_TICK ? UNIV3_MAX_TICK : compressed;
 }
 
 static void
@@ -936,8 +938,9 @@ oracle_swap(oracle_state *s, const univ3_pool *pool, u256 amount, bool exact_in,
 static u256
 random_pool_amount(const univ3_pool *pool, bool token0)
 {
-	u256		far = price_at(token0 ? (pool->tick < -880000 ? pool->tick + 1 : pool->tick - (int32_t) random_below(5000)) :
-							   (pool->tick > 880000 ? pool->tick - 1 : pool->tick + (int32_t) random_below(5000)));
+	int32_t		reach = abs(pool->tick) > 880000 ? 1 : (int32_t) random_below(5000);
+	u256		far = price_at(pool->tick > 880000 || (token0 && pool->tick >= -880000) ?
+							   pool->tick - reach : pool->tick + reach);
 	u256		low = univ3_min(far, pool->sqrt_price);
 	u256		high = univ3_max(far, pool->sqrt_price);
 	u256		amount = token0 ? univ3_amount0(low, high, pool->liquidity, true) :
@@ -951,10 +954,10 @@ random_pool_amount(const univ3_pool *pool, bool token0)
 static u256
 random_limit(const univ3_pool *pool, bool zero_for_one)
 {
-	int32_t		tick = zero_for_one ? random_tick(UNIV3_MIN_TICK, pool->tick) : random_tick(pool->tick, UNIV3_MAX_TICK);
-	u256		limit = random_below(3) == 0 ? (zero_for_one ? UNIV3_LOWEST_LIMIT : UNIV3_HIGHEST_LIMIT) : price_at(tick);
-
-	return limit;
+	if (random_below(3) == 0)
+		return zero_for_one ? UNIV3_LOWEST_LIMIT : UNIV3_HIGHEST_LIMIT;
+	return price_at(zero_for_one ? random_tick(UNIV3_MIN_TICK, pool->tick) :
+					random_tick(pool->tick, UNIV3_MAX_TICK));
 }
 
 static void
