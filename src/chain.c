@@ -7,6 +7,9 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
+#include "utils/array.h"
+
 #include "chain.h"
 #include "compat.h"
 #include "core/fixed.h"
@@ -69,6 +72,30 @@ rounding_argument(const text *rounding)
 					shown_text(VARDATA_ANY(rounding), VARSIZE_ANY_EXHDR(rounding))),
 			 errhint("It can be 'floor', 'ceil' or 'half_up'.")));
 	pg_unreachable();
+}
+
+/* An array of words, and their number; NULL where an element is NULL */
+u256 *
+uint_array(ArrayType *array, const char *argument, int *n)
+{
+	Datum	   *elements;
+	bool	   *nulls;
+	u256	   *words;
+
+	if (ARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
+	deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT, &elements, &nulls, n);
+	words = palloc(sizeof(u256) * Max(*n, 1));
+	for (int i = 0; i < *n; i++)
+	{
+		if (nulls[i])
+			return NULL;
+		if (unlikely(numeric_to_u256(elements[i], &words[i]) != NUMERIC_READ_OK))
+			report_bad_uint(psprintf("%s[%d]", argument, i + 1), elements[i]);
+	}
+	return words;
 }
 
 /* ---------- fixed point ---------- */

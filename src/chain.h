@@ -9,12 +9,14 @@
 #define PG_YIELD_CHAIN_H
 
 #include "fmgr.h"
+#include "utils/array.h"
 
 #include "compat.h"
 #include "core/u256.h"
 #include "numeric_u256.h"
 
 extern u256_rounding rounding_argument(const text *rounding);
+extern u256 *uint_array(ArrayType *array, const char *argument, int *n);
 pg_noreturn extern void report_bad_uint(const char *argument, Datum value);
 pg_noreturn extern void report_zero(const char *argument, const char *function);
 

@@ -7,7 +7,6 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
 #include "utils/array.h"
 #include "utils/timestamp.h"
@@ -44,24 +43,6 @@ rule_arguments(FunctionCallInfo fcinfo, const share_rule *rule, u256 *values)
 		values[i] = uint_argument(fcinfo, i, rule->arguments[i]);
 }
 
-/* Argument n, text, as the number of the word that it is */
-static int
-choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
-			  const char *const *words, int num_words, const char *hint)
-{
-	text	   *given = PG_GETARG_TEXT_PP(n);
-	size_t		len = VARSIZE_ANY_EXHDR(given);
-
-	for (int i = 0; i < num_words; i++)
-		if (strlen(words[i]) == len && memcmp(words[i], VARDATA_ANY(given), len) == 0)
-			return i;
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s is unknown: \"%s\"", argument, shown_text(VARDATA_ANY(given), (int) len)),
-			 errhint("%s", hint)));
-	pg_unreachable();
-}
-
 static uint64_t
 elapsed_argument(FunctionCallInfo fcinfo, int later, const char *later_name,
 				 int earlier, const char *earlier_name)
@@ -83,30 +64,6 @@ elapsed_argument(FunctionCallInfo fcinfo, int later, const char *later_name,
 	}
 	/* both are within the years -4713 to 294276, so that this cannot overflow */
 	return (uint64_t) (to - from);
-}
-
-/* An array of words, and their number; NULL where an element is NULL */
-static u256 *
-uint_array(ArrayType *array, const char *argument, int *n)
-{
-	Datum	   *elements;
-	bool	   *nulls;
-	u256	   *words;
-
-	if (ARR_NDIM(array) > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
-	deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT, &elements, &nulls, n);
-	words = palloc(sizeof(u256) * Max(*n, 1));
-	for (int i = 0; i < *n; i++)
-	{
-		if (nulls[i])
-			return NULL;
-		if (unlikely(numeric_to_u256(elements[i], &words[i]) != NUMERIC_READ_OK))
-			report_bad_uint(psprintf("%s[%d]", argument, i + 1), elements[i]);
-	}
-	return words;
 }
 
 /* ---------- results ---------- */

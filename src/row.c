@@ -16,14 +16,13 @@
 #define MAX_COLUMNS		16
 
 /*
- * A row of the function's OUT columns, none of them NULL.  What the row looks
- * like is looked up once a query.
+ * A row of the function's OUT columns.  What the row looks like is looked up
+ * once a query.
  */
 Datum
-row_result(FunctionCallInfo fcinfo, Datum *values)
+row_with_nulls(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 {
 	TupleDesc	row = (TupleDesc) fcinfo->flinfo->fn_extra;
-	bool		nulls[MAX_COLUMNS] = {false};
 
 	if (row == NULL)
 	{
@@ -37,6 +36,15 @@ row_result(FunctionCallInfo fcinfo, Datum *values)
 	}
 	Assert(row->natts <= MAX_COLUMNS);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row, values, nulls)));
+}
+
+/* The same of columns none of which is NULL */
+Datum
+row_result(FunctionCallInfo fcinfo, Datum *values)
+{
+	bool		nulls[MAX_COLUMNS] = {false};
+
+	return row_with_nulls(fcinfo, values, nulls);
 }
 
 /* The same of n columns that are all double precision. */
