@@ -603,6 +603,6 @@ stableswap_share(const stableswap_pool *pool, int i, double *out)
 		return status;
 	if (u256_is_zero(sum))
 		return CORE_NULL;
-	*out = u256_to_double(pool->xp[i]) / u256_to_double(sum);
+	(void) u256_ratio(pool->xp[i], sum, out);
 	return CORE_OK;
 }

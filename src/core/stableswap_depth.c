@@ -161,20 +161,38 @@ depth_step(depth_search *search)
 	return true;
 }
 
+/*
+ * dy * rate_j / (dx * rate_i) as a double.  Rounded once, so that it is not below
+ * 1 - slippage where the whole numbers are not; where the products do not fit,
+ * as good as doubles are.
+ */
+static double
+average_price(const depth_search *search, u256 dx, u256 dy)
+{
+	u256		rate_i = rate_of(search->pool, search->i);
+	u256		rate_j = rate_of(search->pool, search->j);
+	u256		in;
+	u256		out;
+	double		price = 0;
+
+	if (u256_mul(dx, rate_i, &in) && u256_mul(dy, rate_j, &out))
+		(void) u256_ratio(out, in, &price);
+	else
+		price = u256_to_double(dy) * u256_to_double(rate_j) /
+			(u256_to_double(dx) * u256_to_double(rate_i));
+	return price;
+}
+
 depth
 depth_result(const depth_search *search)
 {
 	depth		found = {.amount_in = search->low, .exhausted = search->high_failed};
-	double		in;
-	double		out;
 
 	if (u256_is_zero(search->low) ||
 		stableswap_dy_at(search->pool, search->d, search->i, search->j, search->low,
 						 &found.amount_out) != CORE_OK)
 		return found;
-	in = u256_to_double(search->low) * u256_to_double(rate_of(search->pool, search->i));
-	out = u256_to_double(found.amount_out) * u256_to_double(rate_of(search->pool, search->j));
 	found.has_price = true;
-	found.average_price = out / in;
+	found.average_price = average_price(search, search->low, found.amount_out);
 	return found;
 }
