@@ -9,6 +9,7 @@ CREATE TABLE network_apr (day date, apr float8);
 CREATE TABLE reth_balances (id bigint GENERATED ALWAYS AS IDENTITY, block_number bigint, ts timestamptz, total_eth numeric, reth_supply numeric);
 CREATE TABLE eigen_rewards (first_day date, last_day date, eigen_paid float8, eth_restaked float8);
 CREATE TABLE aave_weth (ts timestamptz, supply_index float8, borrow_index float8);
+CREATE TABLE curve_steth_pool (ts timestamptz, virtual_price numeric, steth_balance numeric, eth_balance numeric);
 
 \copy lst_rates (ts, token, rate) FROM 'examples/data/lst_rates.csv' (FORMAT csv, HEADER)
 \copy market_rates FROM 'examples/data/market_rates.csv' (FORMAT csv, HEADER)
@@ -16,6 +17,7 @@ CREATE TABLE aave_weth (ts timestamptz, supply_index float8, borrow_index float8
 \copy reth_balances (block_number, ts, total_eth, reth_supply) FROM 'examples/data/reth_balances.csv' (FORMAT csv, HEADER)
 \copy eigen_rewards FROM 'examples/data/eigen_rewards.csv' (FORMAT csv, HEADER)
 \copy aave_weth FROM 'examples/data/aave_weth.csv' (FORMAT csv, HEADER)
+\copy curve_steth_pool FROM 'examples/data/curve_steth_pool.csv' (FORMAT csv, HEADER)
 
 -- rETH's rate is what its contract stores: the ETH that backs it over its supply.
 -- Before the first deposit there is no supply, hence no rate.

@@ -256,7 +256,7 @@ pool_stableswap_y(PG_FUNCTION_ARGS)
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
 	coin_pair(fcinfo, &pool, &i, &j);
-	x = uint_argument(fcinfo, 2, "x");
+	x = divisor_argument(fcinfo, 2, "x", at.function);
 	return pool_result(&at, &pool, stableswap_y(&pool, i, j, x, &result), result);
 }
 
