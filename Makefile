@@ -33,25 +33,29 @@ EXTENSION = pg_yield
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
 
 MODULE_big = pg_yield
-CORE = abi_decode abi_type cashflow decimal hex keccak limb lst rate rate_guard rate_window shares \
-	sliding sparkline stableswap stableswap_depth u256 weighted yield yield_benchmark yield_published yield_return yield_sector \
-	yield_terms
-FACE = chain chain_abi jsonb_writer liquidity_stableswap liquidity_weighted moving numeric_u256 pg_yield rate rate_guard rate_lst \
-	rate_shares rate_window report row series span summary yield yield_benchmark yield_cashflow \
+CORE = aave abi_decode abi_type cashflow decimal hex keccak limb lst morpho rate rate_guard \
+	rate_window series_bits series_codec series_column series_order series_pair series_path \
+	series_shape series_stream shares sliding sparkline stableswap stableswap_depth u256 \
+	weighted yield yield_benchmark yield_published yield_return yield_sector yield_terms
+FACE = chain chain_abi jsonb_writer leverage_aave leverage_morpho liquidity_stableswap \
+	liquidity_weighted moving numeric_u256 pg_yield rate rate_guard rate_lst rate_shares \
+	rate_window report row rule series series_grid series_input series_pair series_path \
+	series_shape series_sparkline span summary yield yield_benchmark yield_cashflow \
 	yield_published yield_return yield_sector yield_terms yield_window
 OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
 # the domains, in the order in which data flows
-SQL_PARTS = header chain chain_abi rate rate_lst rate_shares rate_window rate_guard yield \
-	yield_cashflow yield_window yield_terms yield_published yield_return yield_benchmark \
-	yield_sector series liquidity_stableswap liquidity_weighted
+SQL_PARTS = header chain chain_abi rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow \
+	yield_window yield_terms yield_published yield_return yield_benchmark yield_sector \
+	series_sparkline series series_path series_shape series_pair liquidity_stableswap \
+	liquidity_weighted leverage_aave leverage_morpho
 SQL_SCRIPT = sql/pg_yield--$(EXTVERSION).sql
 DATA_built = $(SQL_SCRIPT)
 DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
 EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 
-REGRESS = chain chain_abi rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow yield_window yield_terms yield_published yield_return yield_benchmark yield_sector series liquidity_stableswap liquidity_weighted
+REGRESS = chain chain_abi rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow yield_window yield_terms yield_published yield_return yield_benchmark yield_sector series_sparkline series series_path series_shape series_pair liquidity_stableswap liquidity_weighted leverage_aave leverage_morpho
 REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
 # Every machine gives the same digits: each operation is rounded once.

@@ -1,5 +1,5 @@
 -- The measurements behind every claim of speed. Run by bench.sh; prints Markdown.
--- psql variables: rows, tokens, rounds.
+-- psql variables: rows, tokens, rounds, only, duckdb.
 
 SET jit = off;
 SET work_mem = '256MB';
@@ -396,7 +396,12 @@ BEGIN
 	END LOOP;
 END
 $$;
+\ir series.sql
+DELETE FROM measure WHERE title NOT LIKE :'only';
 SELECT run_measures(:rounds) \g /dev/null
+\if :duckdb
+	\ir series_duckdb.sql
+\endif
 
 \pset format unaligned
 \pset tuples_only on
@@ -411,3 +416,9 @@ WITH median AS (
 )
 SELECT format(E'\n## %s\n\n| | ms | ratio |\n|---|---:|---:|\n%s', title, string_agg(line, E'\n' ORDER BY id))
 FROM lines GROUP BY title ORDER BY min(id);
+
+-- what the points of the path metrics take on disk
+SELECT format(E'\n## Storage of the points\n\n| | bytes a point | share of the table |\n|---|---:|---:|\n%s', string_agg(
+	format('| %s | %s | %s |', name, round(bytes / :rows::numeric, 1), round(bytes / (SELECT bytes FROM storage WHERE name LIKE 'the table%')::numeric, 3)),
+	E'\n' ORDER BY bytes DESC))
+FROM storage;

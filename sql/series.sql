@@ -1,37 +1,267 @@
--- domain series: values in an order
+-- domain series: histories as one value
 
--- sparkline
+-- type rate_series
 
-CREATE FUNCTION sparkline_accum(internal, double precision) RETURNS internal
+CREATE TYPE rate_series;
+
+CREATE FUNCTION rate_series_in(cstring) RETURNS rate_series
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_in(cstring) IS
+	'text input of rate_series';
+
+CREATE FUNCTION rate_series_out(rate_series) RETURNS cstring
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_out(rate_series) IS
+	'text output of rate_series';
+
+CREATE FUNCTION rate_series_recv(internal) RETURNS rate_series
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_recv(internal) IS
+	'binary input of rate_series';
+
+CREATE FUNCTION rate_series_send(rate_series) RETURNS bytea
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_send(rate_series) IS
+	'binary output of rate_series';
+
+-- external: an image is compressed already, and its header can be read by itself.
+-- The category is that of numbers, so that a call with two untyped parameters, such
+-- as premium($1, $2), still is one of numbers, and not ambiguous.
+CREATE TYPE rate_series (
+	INPUT = rate_series_in,
+	OUTPUT = rate_series_out,
+	RECEIVE = rate_series_recv,
+	SEND = rate_series_send,
+	INTERNALLENGTH = VARIABLE,
+	ALIGNMENT = int4,
+	STORAGE = external,
+	CATEGORY = 'N'
+);
+COMMENT ON TYPE rate_series IS 'a history of (timestamp, double precision) points, distinct in time and in its order, compressed without loss; mergeable with || and rollup()';
+
+-- rate_series: comparison, for sorting, grouping and joining
+
+CREATE FUNCTION rate_series_lt(rate_series, rate_series) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_lt(rate_series, rate_series) IS 'implementation of < operator';
+
+CREATE FUNCTION rate_series_le(rate_series, rate_series) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_le(rate_series, rate_series) IS 'implementation of <= operator';
+
+CREATE FUNCTION rate_series_eq(rate_series, rate_series) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_eq(rate_series, rate_series) IS 'implementation of = operator';
+
+CREATE FUNCTION rate_series_ne(rate_series, rate_series) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_ne(rate_series, rate_series) IS 'implementation of <> operator';
+
+CREATE FUNCTION rate_series_ge(rate_series, rate_series) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_ge(rate_series, rate_series) IS 'implementation of >= operator';
+
+CREATE FUNCTION rate_series_gt(rate_series, rate_series) RETURNS boolean
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_gt(rate_series, rate_series) IS 'implementation of > operator';
+
+CREATE FUNCTION rate_series_order(rate_series, rate_series) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_order(rate_series, rate_series) IS 'less, equal or greater: -1, 0, 1';
+
+CREATE FUNCTION rate_series_hash(rate_series) RETURNS integer
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_hash(rate_series) IS 'hash';
+
+CREATE FUNCTION rate_series_hash_extended(rate_series, bigint) RETURNS bigint
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_hash_extended(rate_series, bigint) IS 'hash with a seed';
+
+CREATE OPERATOR < (
+	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = rate_series_lt,
+	COMMUTATOR = >, NEGATOR = >=,
+	RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (rate_series, rate_series) IS 'less than';
+
+CREATE OPERATOR <= (
+	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = rate_series_le,
+	COMMUTATOR = >=, NEGATOR = >,
+	RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (rate_series, rate_series) IS 'less than or equal';
+
+CREATE OPERATOR = (
+	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = rate_series_eq,
+	COMMUTATOR = =, NEGATOR = <>,
+	RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+COMMENT ON OPERATOR = (rate_series, rate_series) IS 'equal';
+
+CREATE OPERATOR <> (
+	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = rate_series_ne,
+	COMMUTATOR = <>, NEGATOR = =,
+	RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (rate_series, rate_series) IS 'not equal';
+
+CREATE OPERATOR >= (
+	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = rate_series_ge,
+	COMMUTATOR = <=, NEGATOR = <,
+	RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (rate_series, rate_series) IS 'greater than or equal';
+
+CREATE OPERATOR > (
+	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = rate_series_gt,
+	COMMUTATOR = <, NEGATOR = <=,
+	RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (rate_series, rate_series) IS 'greater than';
+
+CREATE OPERATOR CLASS rate_series_btree_ops
+	DEFAULT FOR TYPE rate_series USING btree AS
+	OPERATOR 1 <,
+	OPERATOR 2 <=,
+	OPERATOR 3 =,
+	OPERATOR 4 >=,
+	OPERATOR 5 >,
+	FUNCTION 1 rate_series_order(rate_series, rate_series);
+COMMENT ON OPERATOR CLASS rate_series_btree_ops USING btree IS 'btree operators of rate_series';
+
+CREATE OPERATOR CLASS rate_series_hash_ops
+	DEFAULT FOR TYPE rate_series USING hash AS
+	OPERATOR 1 =,
+	FUNCTION 1 rate_series_hash(rate_series),
+	FUNCTION 2 rate_series_hash_extended(rate_series, bigint);
+COMMENT ON OPERATOR CLASS rate_series_hash_ops USING hash IS 'hash operators of rate_series';
+
+-- aggregates
+
+CREATE FUNCTION rate_series_accum(rate_series, timestamp with time zone, double precision) RETURNS rate_series
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sparkline_accum(internal, double precision) IS
-	'adds a value to a sparkline';
+COMMENT ON FUNCTION rate_series_accum(rate_series, timestamp with time zone, double precision) IS
+	'adds a point to a rate_series';
 
-CREATE FUNCTION sparkline_accum(internal, double precision, integer) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sparkline_accum(internal, double precision, integer) IS
-	'adds a value to a sparkline of at most so many marks';
+CREATE FUNCTION rate_series_accum(rate_series, timestamp with time zone, numeric) RETURNS rate_series
+	AS 'MODULE_PATHNAME', 'rate_series_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_accum(rate_series, timestamp with time zone, numeric) IS
+	'adds a point to a rate_series';
 
-CREATE FUNCTION sparkline_final(internal) RETURNS text
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sparkline_final(internal) IS
-	'draws a sparkline';
+CREATE FUNCTION rate_series_combine(rate_series, rate_series) RETURNS rate_series
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_combine(rate_series, rate_series) IS
+	'merges two rate_series';
 
--- no combine function: a line depends on the order of its values
-CREATE AGGREGATE sparkline(value double precision) (
-	SFUNC = sparkline_accum,
-	STYPE = internal,
-	FINALFUNC = sparkline_final,
+CREATE AGGREGATE rate_series(ts timestamp with time zone, rate double precision) (
+	SFUNC = rate_series_accum,
+	STYPE = rate_series,
+	SSPACE = 4096,
+	COMBINEFUNC = rate_series_combine,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sparkline(double precision) IS
-	'line of block characters, one for each value, from the least to the greatest of them; call with ORDER BY';
+COMMENT ON AGGREGATE rate_series(timestamp with time zone, double precision) IS
+	'the history of its rows, in any order; of several rates at the same time the greatest is kept; rate: any finite number';
 
-CREATE AGGREGATE sparkline(value double precision, width integer) (
-	SFUNC = sparkline_accum,
-	STYPE = internal,
-	FINALFUNC = sparkline_final,
+CREATE AGGREGATE rate_series(ts timestamp with time zone, rate numeric) (
+	SFUNC = rate_series_accum,
+	STYPE = rate_series,
+	SSPACE = 4096,
+	COMBINEFUNC = rate_series_combine,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE sparkline(double precision, integer) IS
-	'line of at most width block characters, each the mean of an equal share of the values; call with ORDER BY';
+COMMENT ON AGGREGATE rate_series(timestamp with time zone, numeric) IS
+	'the history of its rows, in any order; of several rates at the same time the greatest is kept; rate: any finite number, read as double precision';
+
+CREATE AGGREGATE rollup(rate_series) (
+	SFUNC = rate_series_combine,
+	STYPE = rate_series,
+	SSPACE = 4096,
+	COMBINEFUNC = rate_series_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(rate_series) IS
+	'merges series into one with all their points; of several values at the same time the greatest is kept';
+
+CREATE FUNCTION rate_series_merge(rate_series, rate_series) RETURNS rate_series
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_series_merge(rate_series, rate_series) IS 'implementation of || operator';
+
+CREATE OPERATOR || (
+	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = rate_series_merge,
+	COMMUTATOR = ||
+);
+COMMENT ON OPERATOR || (rate_series, rate_series) IS
+	'one series with the points of both; of two values at the same time the greater is kept';
+
+-- accessors
+
+CREATE FUNCTION first_rate(rate_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_series_first_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION first_rate(rate_series) IS
+	'value of the earliest point of a series';
+
+CREATE FUNCTION last_rate(rate_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_series_last_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION last_rate(rate_series) IS
+	'value of the latest point of a series';
+
+CREATE FUNCTION min_rate(rate_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_series_min_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION min_rate(rate_series) IS
+	'least value of a series';
+
+CREATE FUNCTION max_rate(rate_series) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_series_max_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION max_rate(rate_series) IS
+	'greatest value of a series';
+
+CREATE FUNCTION first_time(rate_series) RETURNS timestamp with time zone
+	AS 'MODULE_PATHNAME', 'rate_series_first_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION first_time(rate_series) IS
+	'time of the earliest point of a series';
+
+CREATE FUNCTION last_time(rate_series) RETURNS timestamp with time zone
+	AS 'MODULE_PATHNAME', 'rate_series_last_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION last_time(rate_series) IS
+	'time of the latest point of a series';
+
+CREATE FUNCTION num_rates(rate_series) RETURNS bigint
+	AS 'MODULE_PATHNAME', 'rate_series_num_rates' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION num_rates(rate_series) IS
+	'number of points of a series';
+
+CREATE FUNCTION rate_summary(rate_series) RETURNS rate_summary
+	AS 'MODULE_PATHNAME', 'rate_series_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary(rate_series) IS
+	'what rate_agg gives of the points of a series, all of which must be positive';
+
+CREATE CAST (rate_series AS rate_summary) WITH FUNCTION rate_summary(rate_series);
+COMMENT ON CAST (rate_series AS rate_summary) IS 'what rate_agg gives of the points of a series';
+
+CREATE FUNCTION apr(series rate_series, year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_series_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apr(rate_series, double precision) IS
+	'simple yield per year of a series of exchange rates, from its first to its last point, as a fraction; NULL if it has one point';
+
+CREATE FUNCTION apy(series rate_series, year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_series_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION apy(rate_series, double precision) IS
+	'compound yield per year of a series of exchange rates, from its first to its last point, as a fraction; NULL if it has one point';
+
+CREATE FUNCTION log_yield(series rate_series, year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_series_log_yield' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION log_yield(rate_series, double precision) IS
+	'continuously compounded yield per year of a series of exchange rates, from its first to its last point, as a fraction; NULL if it has one point';
+
+-- the points again
+
+CREATE FUNCTION slice(series rate_series, start_time timestamp with time zone DEFAULT NULL, end_time timestamp with time zone DEFAULT NULL) RETURNS rate_series
+	AS 'MODULE_PATHNAME', 'rate_series_slice' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION slice(rate_series, timestamp with time zone, timestamp with time zone) IS
+	'the points of a series from start_time up to before end_time; NULL is no bound, and the result if there are no such points';
+
+CREATE FUNCTION unnest(rate_series, OUT ts timestamp with time zone, OUT rate double precision) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'rate_series_unnest' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 1000;
+COMMENT ON FUNCTION unnest(rate_series) IS
+	'the points of a series as rows, oldest first';

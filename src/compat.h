@@ -44,6 +44,12 @@ DirectInputFunctionCallSafe(PGFunction func, char *str, Oid typioparam,
 #define pg_noreturn _Noreturn
 #endif
 
+/* A function that returns all of its rows at once; spelt otherwise in 15.0. */
+#include "funcapi.h"
+#ifndef MAT_SRF_USE_EXPECTED_DESC
+#define InitMaterializedSRF(fcinfo, flags)	SetSingleFuncCall(fcinfo, flags)
+#endif
+
 /* The module's name and version in its magic block (18). */
 #ifdef PG_MODULE_MAGIC_EXT
 #define PG_YIELD_MODULE_MAGIC	PG_MODULE_MAGIC_EXT(.name = "pg_yield", .version = PG_YIELD_VERSION)

@@ -20,6 +20,7 @@
 #include "core/stableswap_depth.h"
 #include "report.h"
 #include "row.h"
+#include "rule.h"
 
 #define DEPTH_COLUMNS	4
 

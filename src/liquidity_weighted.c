@@ -12,6 +12,7 @@
 #include "core/fixed.h"
 #include "core/weighted.h"
 #include "report.h"
+#include "rule.h"
 
 /* ---------- arguments ---------- */
 

@@ -159,7 +159,7 @@ rate_cap(PG_FUNCTION_ARGS)
 	check_time("t1", t1);
 	check_parameter("year_days", year_days);
 	if (t1 < t0)
-		report_reversed_window(t0, t1);
+		report_reversed_window("t1", "t0", t1, t0);
 	report_status(rate_growth_cap(rate0, t0, t1, max_apr, year_days, &cap), "cap");
 	PG_RETURN_FLOAT8(cap);
 }

@@ -7,7 +7,6 @@
  */
 #include "postgres.h"
 
-#include "lib/stringinfo.h"
 #include "utils/array.h"
 #include "utils/timestamp.h"
 
@@ -16,32 +15,9 @@
 #include "core/fixed.h"
 #include "core/shares.h"
 #include "report.h"
-#include "row.h"
-
-#define MAX_ARGUMENTS	5
-
-/*
- * A rule as its reports speak of it: its name, its arguments that are words, in
- * order from the first, what must not be zero in it, and what must hold between
- * its arguments (NULL where nothing can be wrong).
- */
-typedef struct share_rule
-{
-	const char *name;
-	const char *divisor;
-	const char *requirement;
-	int			num_arguments;
-	const char *arguments[MAX_ARGUMENTS];
-} share_rule;
+#include "rule.h"
 
 /* ---------- arguments ---------- */
-
-static void
-rule_arguments(FunctionCallInfo fcinfo, const share_rule *rule, u256 *values)
-{
-	for (int i = 0; i < rule->num_arguments; i++)
-		values[i] = uint_argument(fcinfo, i, rule->arguments[i]);
-}
 
 static uint64_t
 elapsed_argument(FunctionCallInfo fcinfo, int later, const char *later_name,
@@ -66,81 +42,9 @@ elapsed_argument(FunctionCallInfo fcinfo, int later, const char *later_name,
 	return (uint64_t) (to - from);
 }
 
-/* ---------- results ---------- */
+/* ---------- rules that are all words; their functions have the names of core/shares.h ---------- */
 
-/* The words that contradict each other, each with its name */
-static char *
-shown_arguments(FunctionCallInfo fcinfo, const share_rule *rule)
-{
-	StringInfoData out;
-
-	initStringInfo(&out);
-	for (int i = 0; i < rule->num_arguments; i++)
-		appendStringInfo(&out, "%s%s is %s", i == 0 ? "" : ", ", rule->arguments[i],
-						 shown_numeric(PG_GETARG_DATUM(i)));
-	return out.data;
-}
-
-static void
-check_status(FunctionCallInfo fcinfo, const share_rule *rule, core_status status)
-{
-	if (likely(status == CORE_OK))
-		return;
-	if (status == CORE_DIVISION_BY_ZERO)
-		ereport(ERROR,
-				(errcode(ERRCODE_DIVISION_BY_ZERO),
-				 errmsg("%s must not be zero in %s", rule->divisor, rule->name)));
-	if (status == CORE_BAD_PARAMETER)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s in %s", rule->requirement, rule->name),
-				 errdetail("%s.", shown_arguments(fcinfo, rule))));
-	ereport(ERROR,
-			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("result of %s is out of range", rule->name),
-			 errdetail("It, or an amount on the way to it, is 2^256 or more.")));
-}
-
-static Datum
-rule_result(FunctionCallInfo fcinfo, const share_rule *rule, core_status status, u256 result)
-{
-	check_status(fcinfo, rule, status);
-	PG_RETURN_NUMERIC(u256_to_numeric(result));
-}
-
-/* Two words as a row of the function's OUT columns */
-static Datum
-rule_row(FunctionCallInfo fcinfo, const share_rule *rule, core_status status, u256 a, u256 b)
-{
-	Datum		values[2];
-
-	check_status(fcinfo, rule, status);
-	values[0] = NumericGetDatum(u256_to_numeric(a));
-	values[1] = NumericGetDatum(u256_to_numeric(b));
-	return row_result(fcinfo, values);
-}
-
-/*
- * A function all of whose arguments are words v[0], v[1], ..., and the same with
- * two results.  The functions of core/shares.h have the names that they have in SQL.
- */
-#define RULE_ARGUMENTS(rule_name, divisor_name, must, ...) \
-	static const char *const names[] = {__VA_ARGS__}; \
-	share_rule	rule = {#rule_name, divisor_name, must, lengthof(names), {__VA_ARGS__}}; \
-	u256		v[lengthof(names)]; \
-	u256		out = U256_ZERO; \
-	core_status status; \
-	rule_arguments(fcinfo, &rule, v)
-
-#define RULE(rule_name, call, divisor_name, must, ...) \
-	PG_FUNCTION_INFO_V1(rule_##rule_name); \
-	Datum \
-	rule_##rule_name(PG_FUNCTION_ARGS) \
-	{ \
-		RULE_ARGUMENTS(rule_name, divisor_name, must, __VA_ARGS__); \
-		status = call; \
-		return rule_result(fcinfo, &rule, status, out); \
-	}
+#define RULE(name, ...) RULE_FUNCTION(rule_##name, name, __VA_ARGS__)
 
 #define RULE_3(name, divisor, must, ...) \
 	RULE(name, name(v[0], v[1], v[2], &out), divisor, must, __VA_ARGS__)
@@ -150,10 +54,11 @@ rule_row(FunctionCallInfo fcinfo, const share_rule *rule, core_status status, u2
 	Datum \
 	rule_##rule_name(PG_FUNCTION_ARGS) \
 	{ \
-		u256		second = U256_ZERO; \
+		u256		results[2]; \
 		RULE_ARGUMENTS(rule_name, divisor_name, must, __VA_ARGS__); \
-		status = rule_name(v[0], v[1], v[2], v[3], &out, &second); \
-		return rule_row(fcinfo, &rule, status, out, second); \
+		status = rule_name(v[0], v[1], v[2], v[3], &out, &results[1]); \
+		results[0] = out; \
+		return rule_row(fcinfo, &rule, status, results, 2); \
 	}
 
 /* ---------- conversion ---------- */
@@ -163,7 +68,7 @@ typedef core_status (*conversion) (u256 amount, const share_pool *pool,
 								   u256_rounding rounding, u256 *out);
 
 static Datum
-convert(FunctionCallInfo fcinfo, conversion function, const share_rule *rule)
+convert(FunctionCallInfo fcinfo, conversion function, const word_rule *rule)
 {
 	u256		v[3];
 	share_pool	pool;
@@ -182,7 +87,7 @@ PG_FUNCTION_INFO_V1(rule_shares_to_assets);
 Datum
 rule_shares_to_assets(PG_FUNCTION_ARGS)
 {
-	static const share_rule rule = {"shares_to_assets", "total_shares", NULL, 3,
+	static const word_rule rule = {"shares_to_assets", "total_shares", NULL, 3,
 	{"shares", "total_assets", "total_shares"}};
 
 	return convert(fcinfo, shares_to_assets, &rule);
@@ -192,7 +97,7 @@ PG_FUNCTION_INFO_V1(rule_assets_to_shares);
 Datum
 rule_assets_to_shares(PG_FUNCTION_ARGS)
 {
-	static const share_rule rule = {"assets_to_shares", "total_assets", NULL, 3,
+	static const word_rule rule = {"assets_to_shares", "total_assets", NULL, 3,
 	{"assets", "total_assets", "total_shares"}};
 
 	return convert(fcinfo, assets_to_shares, &rule);
@@ -204,7 +109,7 @@ PG_FUNCTION_INFO_V1(rule_rate_chain);
 Datum
 rule_rate_chain(PG_FUNCTION_ARGS)
 {
-	static const share_rule rule = {"rate_chain", NULL, NULL, 0, {NULL}};
+	static const word_rule rule = {"rate_chain", NULL, NULL, 0, {NULL}};
 	int			n;
 	u256	   *rates = uint_array(PG_GETARG_ARRAYTYPE_P(0), "rates", &n);
 	u256		result = U256_ZERO;
@@ -218,7 +123,7 @@ PG_FUNCTION_INFO_V1(rule_rate_invert);
 Datum
 rule_rate_invert(PG_FUNCTION_ARGS)
 {
-	static const share_rule rule = {"rate_invert", "rate", NULL, 2, {"rate", "scale"}};
+	static const word_rule rule = {"rate_invert", "rate", NULL, 2, {"rate", "scale"}};
 	u256		v[2];
 	u256		result = U256_ZERO;
 	u256_rounding rounding = rounding_argument(PG_GETARG_TEXT_PP(2));
@@ -233,7 +138,7 @@ PG_FUNCTION_INFO_V1(rule_rebase_amount);
 Datum
 rule_rebase_amount(PG_FUNCTION_ARGS)
 {
-	static const share_rule rule = {"rebase_amount", NULL, NULL, 5,
+	static const word_rule rule = {"rebase_amount", NULL, NULL, 5,
 	{"shares", "pre_total_assets", "pre_total_shares", "post_total_assets", "post_total_shares"}};
 	u256		v[5];
 	u256		magnitude = U256_ZERO;
@@ -244,7 +149,7 @@ rule_rebase_amount(PG_FUNCTION_ARGS)
 	rule_arguments(fcinfo, &rule, v);
 	before = (share_pool) {v[1], v[2], U256_ZERO, U256_ZERO};
 	after = (share_pool) {v[3], v[4], U256_ZERO, U256_ZERO};
-	check_status(fcinfo, &rule, rebase_amount(v[0], &before, &after, &negative, &magnitude));
+	check_rule(fcinfo, &rule, rebase_amount(v[0], &before, &after, &negative, &magnitude));
 	PG_RETURN_NUMERIC(scaled_to_numeric(negative, magnitude, 0, 0));
 }
 
@@ -273,7 +178,7 @@ PG_FUNCTION_INFO_V1(rule_basket_value);
 Datum
 rule_basket_value(PG_FUNCTION_ARGS)
 {
-	static const share_rule rule = {"basket_value", NULL, NULL, 0, {NULL}};
+	static const word_rule rule = {"basket_value", NULL, NULL, 0, {NULL}};
 	u256	   *balances;
 	u256	   *prices;
 	u256		result = U256_ZERO;
@@ -290,7 +195,7 @@ PG_FUNCTION_INFO_V1(rule_basket_rate);
 Datum
 rule_basket_rate(PG_FUNCTION_ARGS)
 {
-	static const share_rule rule = {"basket_rate", "supply", NULL, 0, {NULL}};
+	static const word_rule rule = {"basket_rate", "supply", NULL, 0, {NULL}};
 	u256	   *balances;
 	u256	   *prices;
 	u256		supply = uint_argument(fcinfo, 2, "supply");
@@ -343,7 +248,7 @@ static Datum
 preview_result(FunctionCallInfo fcinfo, preview function, const char *name,
 			   const char *amount_name, const char *fee_name)
 {
-	share_rule	rule = {name, NULL, NULL, 1, {amount_name}};
+	word_rule	rule = {name, NULL, NULL, 1, {amount_name}};
 	u256		amount = uint_argument(fcinfo, 0, amount_name);
 	erc4626_vault vault = vault_arguments(fcinfo, fee_name);
 	u256		result = U256_ZERO;
@@ -372,7 +277,7 @@ PG_FUNCTION_INFO_V1(rule_drip_total_assets);
 Datum
 rule_drip_total_assets(PG_FUNCTION_ARGS)
 {
-	static const share_rule rule = {"drip_total_assets", NULL, NULL, 2, {"stored", "reward"}};
+	static const word_rule rule = {"drip_total_assets", NULL, NULL, 2, {"stored", "reward"}};
 	u256		v[2];
 	u256		result = U256_ZERO;
 	uint64_t	elapsed = elapsed_argument(fcinfo, 4, "at", 2, "last_sync");
@@ -393,7 +298,7 @@ typedef core_status (*lido_conversion) (u256 amount, u256 internal_ether, u256 t
 										u256 external_shares, u256_rounding rounding, u256 *out);
 
 static Datum
-lido_convert(FunctionCallInfo fcinfo, lido_conversion function, const share_rule *rule)
+lido_convert(FunctionCallInfo fcinfo, lido_conversion function, const word_rule *rule)
 {
 	u256		v[4];
 	u256		result = U256_ZERO;
@@ -409,7 +314,7 @@ PG_FUNCTION_INFO_V1(rule_lido_pooled_eth_by_shares);
 Datum
 rule_lido_pooled_eth_by_shares(PG_FUNCTION_ARGS)
 {
-	static const share_rule rule = {"lido_pooled_eth_by_shares", "total_shares - external_shares",
+	static const word_rule rule = {"lido_pooled_eth_by_shares", "total_shares - external_shares",
 		EXTERNAL_SHARES_REQUIREMENT, 4,
 	{"shares", "internal_ether", "total_shares", "external_shares"}};
 
@@ -420,7 +325,7 @@ PG_FUNCTION_INFO_V1(rule_lido_shares_by_pooled_eth);
 Datum
 rule_lido_shares_by_pooled_eth(PG_FUNCTION_ARGS)
 {
-	static const share_rule rule = {"lido_shares_by_pooled_eth",
+	static const word_rule rule = {"lido_shares_by_pooled_eth",
 		"internal_ether and total_shares - external_shares",
 		EXTERNAL_SHARES_REQUIREMENT, 4,
 	{"ether", "internal_ether", "total_shares", "external_shares"}};
@@ -437,7 +342,7 @@ Datum
 rule_lido_fee_shares(PG_FUNCTION_ARGS)
 {
 	static const char *const versions[] = {"v2", "v3"};
-	static const share_rule rule = {"lido_fee_shares", "fee_precision and post_ether less the fee",
+	static const word_rule rule = {"lido_fee_shares", "fee_precision and post_ether less the fee",
 		"total_fee must not be above fee_precision, nor the fee above post_ether,", 5,
 	{"rewards", "total_fee", "shares_before", "post_ether", "fee_precision"}};
 	u256		v[5];
@@ -507,14 +412,14 @@ RULE_3(eigen_beacon_factor, "old_balance", "new_balance must not be above old_ba
 static u256
 max_ratio_of_arguments(FunctionCallInfo fcinfo, int n, const char *name)
 {
-	share_rule	rule = {name, "scaling_factor", NULL, 0, {NULL}};
+	word_rule	rule = {name, "scaling_factor", NULL, 0, {NULL}};
 	u256		snapshot_ratio = uint_argument(fcinfo, n, "snapshot_ratio");
 	uint64_t	elapsed = elapsed_argument(fcinfo, n + 3, "at", n + 1, "snapshot_time");
 	u256		growth_bps = uint_argument(fcinfo, n + 2, "max_growth_bps");
 	u256		scaling = uint_argument(fcinfo, n + 4, "scaling_factor");
 	u256		result = U256_ZERO;
 
-	check_status(fcinfo, &rule,
+	check_rule(fcinfo, &rule,
 				 capo_max_ratio(snapshot_ratio, growth_bps, scaling, elapsed, &result));
 	return result;
 }

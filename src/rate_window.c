@@ -17,6 +17,7 @@
 #include "moving.h"
 #include "rate_window.h"
 #include "report.h"
+#include "span.h"
 #include "summary.h"
 
 #define RATE_WINDOW_FIELDS	10
@@ -189,16 +190,17 @@ read_row(FunctionCallInfo fcinfo, bool ends, window_row *row)
 
 /* A window whose end, t1, is before its start, t0. */
 void
-report_reversed_window(TimestampTz start, TimestampTz end)
+report_reversed_window(const char *end_name, const char *start_name,
+					   TimestampTz end, TimestampTz start)
 {
 	/* timestamptz_to_str has one static buffer */
 	char	   *end_text = pstrdup(timestamptz_to_str(end));
 
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s must not be before %s: %s is before %s", "t1", "t0", end_text,
+			 errmsg("%s must not be before %s: %s is before %s", end_name, start_name, end_text,
 					timestamptz_to_str(start)),
-			 errhint("A window starts at t0 and ends at t1.")));
+			 errhint("A window starts at %s and ends at %s.", start_name, end_name)));
 	pg_unreachable();
 }
 
@@ -210,7 +212,7 @@ start_window(rate_window *w, const window_row *row, bool ends)
 	if (ends)
 		check_time("t1", row->end);
 	if (row->end < row->start)
-		report_reversed_window(row->start, row->end);
+		report_reversed_window("t1", "t0", row->end, row->start);
 	rate_window_init(w, row->start, row->end);
 }
 
@@ -494,18 +496,14 @@ rate_window_end_rate(PG_FUNCTION_ARGS)
 	return end_rate(fcinfo, PG_GETARG_RATE_WINDOW(0), read_rate_method(fcinfo, 1));
 }
 
-/* As a difference of timestamps has it: days of 24 hours, and the rest. */
 static Datum
 rate_age(FunctionCallInfo fcinfo, const rate_window *w)
 {
-	Interval   *result = palloc0(sizeof(Interval));
 	int64		age;
 
 	if (!report_status(rate_window_age(w, &age), "age"))
 		PG_RETURN_NULL();
-	result->day = (int32) (age / USECS_PER_DAY);
-	result->time = age % USECS_PER_DAY;
-	PG_RETURN_INTERVAL_P(result);
+	PG_RETURN_INTERVAL_P(span_interval(age));
 }
 
 PG_FUNCTION_INFO_V1(rate_window_rate_age);

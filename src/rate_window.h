@@ -18,7 +18,8 @@
 #define PG_RETURN_RATE_WINDOW(x)	PG_RETURN_POINTER(x)
 
 extern rate_method read_rate_method(FunctionCallInfo fcinfo, int n);
-pg_noreturn extern void report_reversed_window(TimestampTz start, TimestampTz end);
+pg_noreturn extern void report_reversed_window(const char *end_name, const char *start_name,
+											   TimestampTz end, TimestampTz start);
 extern bool rate_window_of_frame(FunctionCallInfo fcinfo, rate_window *w);
 
 #endif							/* PG_YIELD_RATE_WINDOW_H */

@@ -114,27 +114,6 @@ shown_text(const char *text, int len)
 }
 
 /*
- * Argument n, text, as the number of the word that it is; the hint lists the
- * words.
- */
-int
-choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
-				const char *const *words, int num_words, const char *hint)
-{
-	text	   *given = PG_GETARG_TEXT_PP(n);
-	size_t		len = VARSIZE_ANY_EXHDR(given);
-
-	for (int i = 0; i < num_words; i++)
-		if (strlen(words[i]) == len && memcmp(words[i], VARDATA_ANY(given), len) == 0)
-			return i;
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s is unknown: \"%s\"", argument, shown_text(VARDATA_ANY(given), (int) len)),
-			 errhint("%s", hint)));
-	pg_unreachable();
-}
-
-/*
  * What the core said of its result: true when there is one, false when it is
  * NULL.  "what" names the result in the error otherwise.
  */

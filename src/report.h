@@ -28,8 +28,6 @@ pg_noreturn extern void report_bad_time(const char *argument, TimestampTz time);
 pg_noreturn extern void report_reversed(const char *later, const char *earlier,
 										TimestampTz later_time, TimestampTz earlier_time);
 extern void check_parameter(const char *argument, double value);
-extern int choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
-						   const char *const *words, int num_words, const char *hint);
 extern bool report_status(core_status status, const char *what);
 extern char *shown_numeric(Datum value);
 extern char *shown_text(const char *text, int len);

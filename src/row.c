@@ -13,7 +13,7 @@
 #include "compat.h"
 #include "row.h"
 
-#define MAX_COLUMNS		16
+#define MAX_COLUMNS		32
 
 /*
  * A row of the function's OUT columns.  What the row looks like is looked up

@@ -1,7 +1,9 @@
 /*-------------------------------------------------------------------------
  *
  * series.c
- *	  The SQL face of domain series: values in an order.
+ *	  The SQL face of domain series: the type rate_series.
+ *
+ * series.h says in which two forms a series comes.
  *
  *-------------------------------------------------------------------------
  */
@@ -9,139 +11,965 @@
 
 #include <math.h>
 
-#include "fmgr.h"
-#include "mb/pg_wchar.h"
+#include "common/hashfn.h"
+#include "funcapi.h"
+#include "lib/stringinfo.h"
+#include "libpq/pqformat.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
+#include "nodes/memnodes.h"
+#include "parser/scansup.h"
+#include "utils/datum.h"
+#include "utils/expandeddatum.h"
 #include "utils/memutils.h"
+#include "utils/timestamp.h"
 
 #include "compat.h"
-#include "core/sparkline.h"
+#include "rate.h"
 #include "report.h"
+#include "series.h"
+#include "series_input.h"
+#include "summary.h"
+#include "yield.h"
 
-/* A block character is three bytes in UTF-8: U+2581 to U+2588. */
-#define BLOCK_BYTES		3
-#define MAX_VALUES		((MaxAllocSize - VARHDRSZ) / BLOCK_BYTES)
+/* Enough of an image for its header, with the length word of the varlena. */
+#define HEADER_SLICE	128
 
-/* All values so far; the order of the calls is the order of the line. */
-typedef struct sparkline_state
+#define FIRST_CAPACITY	16
+
+/* From so many times work_mem on, the user is told. */
+#define WORK_MEM_FACTOR	32
+
+struct expanded_series
 {
-	double	   *values;
-	size_t		num_values;
+	ExpandedObjectHeader header;
+	size_t		num_points;
 	size_t		capacity;
-	int32		width;			/* at most so many marks; 0: no limit */
-} sparkline_state;
+	size_t		num_ordered;	/* points when they last were known to be in order */
+	bool		ordered;		/* ascending and distinct in time */
+	bool		reported;		/* the user was told about the memory */
+	int64	   *time;
+	double	   *value;
+	uint8	   *image;			/* flat form, if it was made since the last change */
+	size_t		image_size;
+};
 
-static sparkline_state *
-make_state(MemoryContext context)
-{
-	sparkline_state *state = MemoryContextAllocZero(context, sizeof(sparkline_state));
+/* ---------- the expanded form ---------- */
 
-	state->capacity = 64;
-	state->values = MemoryContextAlloc(context, state->capacity * sizeof(double));
-	return state;
-}
-
+/* Put the points in order, if they are not. */
 static void
-append_value(sparkline_state *state, double value)
+put_in_order(expanded_series *s)
 {
-	if (state->num_values == state->capacity)
+	int64	   *time_room;
+	double	   *value_room;
+
+	if (!s->ordered)
 	{
-		if (state->num_values >= MAX_VALUES)
-			ereport(ERROR,
-					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("too many values for a sparkline"),
-					 errhint("Aggregate them to fewer, by day or by month, first.")));
 		CHECK_FOR_INTERRUPTS();
-		state->capacity *= 2;
-		state->values = repalloc_huge(state->values, state->capacity * sizeof(double));
+		time_room = MemoryContextAllocHuge(s->header.eoh_context, s->num_points * sizeof(int64));
+		value_room = MemoryContextAllocHuge(s->header.eoh_context, s->num_points * sizeof(double));
+		s->num_points = series_sort(s->time, s->value, s->num_points, time_room, value_room);
+		pfree(time_room);
+		pfree(value_room);
+		s->ordered = true;
 	}
-	state->values[state->num_values++] = value;
+	s->num_ordered = s->num_points;
 }
 
-/* The width must be one for all rows, or the line would depend on which. */
 static void
-set_width(sparkline_state *state, int32 width)
+check_image_size(size_t size, size_t num_points)
 {
-	if (width < 1)
+	if (size > MaxAllocSize - VARHDRSZ)
 		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("width must be at least 1, not %d", width)));
-	if (state->width != 0 && state->width != width)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("width must be the same for all rows, not %d and %d",
-						state->width, width)));
-	state->width = width;
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a rate_series of %zu points would take more than 1 GB", num_points),
+				 errhint("Make one series for each month, say.")));
 }
 
-/* Transition function of both forms of sparkline; NULL values are skipped. */
-PG_FUNCTION_INFO_V1(sparkline_accum);
-Datum
-sparkline_accum(PG_FUNCTION_ARGS)
+static void
+make_image(expanded_series *s)
+{
+	if (s->image != NULL)
+		return;
+	put_in_order(s);
+	s->image = MemoryContextAllocHuge(s->header.eoh_context, series_image_bound(s->num_points));
+	s->image_size = series_encode(s->time, s->value, s->num_points, s->image);
+	check_image_size(s->image_size, s->num_points);
+	s->image = repalloc_huge(s->image, s->image_size);
+}
+
+static Size
+expanded_series_flat_size(ExpandedObjectHeader *header)
+{
+	expanded_series *s = (expanded_series *) header;
+
+	make_image(s);
+	return VARHDRSZ + s->image_size;
+}
+
+static void
+expanded_series_flatten(ExpandedObjectHeader *header, void *result, Size size)
+{
+	expanded_series *s = (expanded_series *) header;
+
+	Assert(size == VARHDRSZ + s->image_size);
+	SET_VARSIZE(result, size);
+	memcpy(VARDATA(result), s->image, s->image_size);
+}
+
+static const ExpandedObjectMethods expanded_series_methods = {
+	expanded_series_flat_size,
+	expanded_series_flatten
+};
+
+static MemoryContext
+make_context(MemoryContext parent)
+{
+	return AllocSetContextCreate(parent, "rate_series", ALLOCSET_START_SMALL_SIZES);
+}
+
+/* An empty series, all of whose memory will be in "context". */
+static expanded_series *
+make_expanded(MemoryContext context, size_t room)
+{
+	expanded_series *s = MemoryContextAllocZero(context, sizeof(expanded_series));
+
+	EOH_init_header(&s->header, &expanded_series_methods, context);
+	s->ordered = true;
+	s->capacity = Max(room, FIRST_CAPACITY);
+	s->time = MemoryContextAllocHuge(context, s->capacity * sizeof(int64));
+	s->value = MemoryContextAllocHuge(context, s->capacity * sizeof(double));
+	return s;
+}
+
+/*
+ * The context for a state of an aggregate.  The executor keeps an expanded
+ * object as it is if its context is a child of the aggregate's own.  All groups
+ * share one such child: with one for each, the server's accounting of a hash
+ * table's memory, which visits every child for every new group, would take
+ * time quadratic in the number of groups.  No state is ever deleted on its own,
+ * because the transition functions always return the object they were given.
+ */
+static MemoryContext
+state_context(FunctionCallInfo fcinfo)
 {
 	MemoryContext context;
-	sparkline_state *state;
+	MemoryContext child;
+	int			looked_at = 0;
 
 	if (!AggCheckCallContext(fcinfo, &context))
-		elog(ERROR, "aggregate function called in non-aggregate context");
-	state = PG_ARGISNULL(0) ? make_state(context) : (sparkline_state *) PG_GETARG_POINTER(0);
-	if (!PG_ARGISNULL(1))
+		return make_context(CurrentMemoryContext);
+	for (child = context->firstchild; child != NULL && looked_at < 16; child = child->nextchild)
 	{
-		double		value = PG_GETARG_FLOAT8(1);
-
-		check_finite("value", value);
-		append_value(state, value);
+		if (strcmp(child->name, "rate_series") == 0)
+			return child;
+		looked_at++;
 	}
-	if (PG_NARGS() > 2 && !PG_ARGISNULL(2))
-		set_width(state, PG_GETARG_INT32(2));
-	PG_RETURN_POINTER(state);
+	return make_context(context);
 }
 
-/* The marks as text; in an encoding without block characters, ASCII ones. */
-static text *
-draw(const uint8 *levels, size_t n)
+static void
+report_memory(expanded_series *s)
 {
-	int			encoding = GetDatabaseEncoding();
-	bool		blocks = encoding == PG_UTF8 || encoding == PG_SQL_ASCII;
-	size_t		size = n * (blocks ? BLOCK_BYTES : 1);
-	text	   *result = palloc(VARHDRSZ + size);
-	char	   *out = VARDATA(result);
+	size_t		bytes = s->capacity * (sizeof(int64) + sizeof(double));
 
-	SET_VARSIZE(result, VARHDRSZ + size);
-	for (size_t i = 0; i < n; i++)
+	if (s->reported || bytes / 1024 < (size_t) work_mem * WORK_MEM_FACTOR)
+		return;
+	s->reported = true;
+	ereport(WARNING,
+			(errmsg("a rate_series of %zu points takes %zu kB of memory, far more than work_mem (%d kB)",
+					s->num_points, bytes / 1024, work_mem),
+			 errhint("Group the rows so that a series holds less, by token and month, say.")));
+}
+
+/* What would otherwise grow without bound: points that were already there. */
+static void
+drop_doubles(expanded_series *s)
+{
+	if (!s->ordered && s->num_points >= 2 * s->num_ordered &&
+		s->num_points * (sizeof(int64) + sizeof(double)) / 1024 > (size_t) work_mem)
+		put_in_order(s);
+}
+
+static void
+make_room(expanded_series *s, size_t more)
+{
+	CHECK_FOR_INTERRUPTS();
+	drop_doubles(s);
+	if (s->num_points + more <= s->capacity)
+		return;
+	if (s->num_points + more > SERIES_MAX_POINTS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a rate_series cannot hold more than %zu points", SERIES_MAX_POINTS),
+				 errhint("Group the rows so that a series holds less, by token and month, say.")));
+	s->capacity = Max(s->num_points + more, Min(2 * s->capacity, SERIES_MAX_POINTS));
+	s->time = repalloc_huge(s->time, s->capacity * sizeof(int64));
+	s->value = repalloc_huge(s->value, s->capacity * sizeof(double));
+	report_memory(s);
+}
+
+static void
+forget_image(expanded_series *s)
+{
+	if (s->image != NULL)
 	{
-		if (blocks)
-		{
-			*out++ = '\xe2';
-			*out++ = '\x96';
-			*out++ = '\x81' + levels[i];
-		}
-		else
-			*out++ = ".:-=+*#@"[levels[i]];
+		pfree(s->image);
+		s->image = NULL;
 	}
+}
+
+/* One checked point, in any order. */
+static inline void
+append_point(expanded_series *s, int64 time, double value)
+{
+	if (unlikely(s->image != NULL))
+		forget_image(s);
+	if (unlikely(s->num_points == s->capacity))
+		make_room(s, 1);
+	if (s->num_points > 0 && time <= s->time[s->num_points - 1])
+	{
+		if (s->ordered)
+			s->num_ordered = s->num_points;
+		s->ordered = false;
+	}
+	s->time[s->num_points] = time;
+	s->value[s->num_points] = value;
+	s->num_points++;
+}
+
+/*
+ * Points in ascending order, at the end of those that are there or among them.
+ */
+void
+series_append(expanded_series *s, const int64 *time, const double *value, size_t num_points)
+{
+	if (num_points == 0)
+		return;
+	forget_image(s);
+	if (s->num_points + num_points > s->capacity)
+		make_room(s, num_points);
+	if (s->num_points > 0 && time[0] <= s->time[s->num_points - 1])
+	{
+		if (s->ordered)
+			s->num_ordered = s->num_points;
+		s->ordered = false;
+	}
+	memcpy(s->time + s->num_points, time, num_points * sizeof(int64));
+	memcpy(s->value + s->num_points, value, num_points * sizeof(double));
+	s->num_points += num_points;
+}
+
+/* A new series with room for so many points, to be filled by series_append. */
+expanded_series *
+series_begin(size_t room)
+{
+	return make_expanded(make_context(CurrentMemoryContext), room);
+}
+
+bool
+series_is_empty(const expanded_series *s)
+{
+	return s->num_points == 0;
+}
+
+/* The series as a value of SQL.  There is no empty one: that is NULL. */
+Datum
+series_datum(expanded_series *s)
+{
+	Assert(s->num_points > 0);
+	return EOHPGetRWDatum(&s->header);
+}
+
+/* ---------- reading ---------- */
+
+static bool
+is_expanded(Datum series)
+{
+	return VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(series));
+}
+
+pg_noreturn static void
+report_corrupted(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("invalid rate_series")));
+}
+
+static void
+open_flat(series_view *view, Datum series)
+{
+	struct varlena *flat = PG_DETOAST_DATUM_PACKED(series);
+
+	if (!series_open(view, (const uint8 *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat)))
+		report_corrupted();
+}
+
+/*
+ * Begin to read a series, a value of SQL.  Raises if it is none.
+ */
+void
+series_reader_init(series_reader *reader, Datum series)
+{
+	memset(reader, 0, sizeof(*reader));
+	if (is_expanded(series))
+	{
+		expanded_series *s = (expanded_series *) DatumGetEOHP(series);
+
+		put_in_order(s);
+		reader->time = s->time;
+		reader->value = s->value;
+		reader->num_points = s->num_points;
+		reader->num_blocks = (s->num_points + SERIES_BLOCK_POINTS - 1) / SERIES_BLOCK_POINTS;
+		return;
+	}
+	open_flat(&reader->view, series);
+	reader->num_points = reader->view.header.num_points;
+	reader->num_blocks = reader->view.num_blocks;
+	reader->block = palloc(sizeof(series_block));
+}
+
+/*
+ * The next block, valid until the following call.  False at the end.
+ */
+bool
+series_reader_next(series_reader *reader, const int64 **time, const double **value,
+				   size_t *num_points)
+{
+	size_t		first = reader->next_block * SERIES_BLOCK_POINTS;
+
+	if (reader->next_block >= reader->num_blocks)
+		return false;
+	CHECK_FOR_INTERRUPTS();
+	if (reader->block == NULL)
+	{
+		*time = reader->time + first;
+		*value = reader->value + first;
+		*num_points = Min(SERIES_BLOCK_POINTS, reader->num_points - first);
+	}
+	else
+	{
+		if (!series_decode(&reader->view, reader->next_block, reader->block))
+			report_corrupted();
+		*time = reader->block->time;
+		*value = reader->block->value;
+		*num_points = reader->block->num_points;
+	}
+	reader->next_block++;
+	return true;
+}
+
+/*
+ * Let the next block be the one with the last point at or before "time", or
+ * the first block where there is no such point.
+ */
+void
+series_reader_seek(series_reader *reader, int64 time)
+{
+	size_t		low = 0;
+	size_t		high = reader->num_blocks;
+
+	if (reader->block != NULL)
+	{
+		reader->next_block = series_block_at(&reader->view, time);
+		return;
+	}
+	while (high - low > 1)
+	{
+		size_t		middle = low + (high - low) / 2;
+
+		if (reader->time[middle * SERIES_BLOCK_POINTS] <= time)
+			low = middle;
+		else
+			high = middle;
+	}
+	reader->next_block = low;
+}
+
+static void
+header_of_points(const expanded_series *s, series_header *header)
+{
+	size_t		last = s->num_points - 1;
+
+	header->num_points = s->num_points;
+	header->first_time = s->time[0];
+	header->first_value = s->value[0];
+	header->last_time = s->time[last];
+	header->last_value = s->value[last];
+	header->min_value = header->max_value = s->value[0];
+	for (size_t i = 1; i <= last; i++)
+	{
+		if (s->value[i] < header->min_value)
+			header->min_value = s->value[i];
+		if (s->value[i] > header->max_value)
+			header->max_value = s->value[i];
+	}
+}
+
+/*
+ * What the header of a series says.  Of one that is stored out of line, only
+ * the beginning is fetched.
+ */
+void
+series_get_header(Datum series, series_header *header)
+{
+	struct varlena *slice;
+
+	if (is_expanded(series))
+	{
+		expanded_series *s = (expanded_series *) DatumGetEOHP(series);
+
+		put_in_order(s);
+		header_of_points(s, header);
+		return;
+	}
+	slice = (struct varlena *) PG_DETOAST_DATUM_SLICE(series, 0, HEADER_SLICE);
+	if (!series_read_header((const uint8 *) VARDATA_ANY(slice), VARSIZE_ANY_EXHDR(slice), header))
+		report_corrupted();
+}
+
+/* The points of any series, at the end of an expanded one or among its own. */
+static void
+append_series(expanded_series *s, Datum other)
+{
+	series_reader reader;
+	const int64 *time;
+	const double *value;
+	size_t		n;
+
+	series_reader_init(&reader, other);
+	if (s->num_points + reader.num_points > s->capacity)
+		make_room(s, reader.num_points);
+	while (series_reader_next(&reader, &time, &value, &n))
+		series_append(s, time, value, n);
+	if (reader.block != NULL)
+		pfree(reader.block);
+}
+
+/* ---------- text and binary form ---------- */
+
+#define TEXT_FORM_HINT	"The form is [(time,value),(time,value)], times in UTC, values finite."
+
+/*
+ * Cut the next "(time,value)" out of the list at *text, in place.  *text then
+ * is behind it and behind a comma, if one follows.
+ */
+static bool
+cut_point(char **text, char **time, char **value)
+{
+	char	   *open = *text;
+	char	   *comma = strchr(open, ',');
+	char	   *close = strchr(open, ')');
+
+	if (*open != '(' || comma == NULL || close == NULL || comma > close)
+		return false;
+	*time = open + 1;
+	*value = comma + 1;
+	*comma = *close = '\0';
+	*text = close + 1;
+	if (**text == ']')
+		return true;
+	return *(*text)++ == ',' && **text == '(';
+}
+
+/* The points of a list, in any order.  False if it is none. */
+static bool
+read_points(expanded_series *s, char *text, Node *escontext)
+{
+	char	   *time_text;
+	char	   *value_text;
+	int64		time;
+	double		value;
+
+	while (scanner_isspace(*text))
+		text++;
+	if (*text++ != '[')
+		return false;
+	while (*text != ']')
+	{
+		if (!cut_point(&text, &time_text, &value_text) ||
+			!read_timestamptz(time_text, &time, escontext) ||
+			!read_signed_float8(value_text, &value) ||
+			!rate_time_is_valid(time) || !isfinite(value))
+			return false;
+		append_point(s, time, value);
+	}
+	text++;
+	while (scanner_isspace(*text))
+		text++;
+	return *text == '\0' && s->num_points > 0;
+}
+
+PG_FUNCTION_INFO_V1(rate_series_in);
+Datum
+rate_series_in(PG_FUNCTION_ARGS)
+{
+	char	   *text = PG_GETARG_CSTRING(0);
+	expanded_series *s = series_begin(0);
+
+	if (!read_points(s, pstrdup(text), fcinfo->context))
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s: \"%s\"", "rate_series",
+						shown_text(text, strlen(text))),
+				 errhint(TEXT_FORM_HINT)));
+	return series_datum(s);
+}
+
+PG_FUNCTION_INFO_V1(rate_series_out);
+Datum
+rate_series_out(PG_FUNCTION_ARGS)
+{
+	series_reader reader;
+	StringInfoData out;
+	const int64 *time;
+	const double *value;
+	size_t		n;
+	char		separator = '[';
+
+	series_reader_init(&reader, PG_GETARG_DATUM(0));
+	initStringInfo(&out);
+	while (series_reader_next(&reader, &time, &value, &n))
+	{
+		for (size_t i = 0; i < n; i++)
+		{
+			appendStringInfoChar(&out, separator);
+			separator = ',';
+			appendStringInfoChar(&out, '(');
+			append_timestamptz(&out, time[i]);
+			appendStringInfoChar(&out, ',');
+			append_float8(&out, value[i]);
+			appendStringInfoChar(&out, ')');
+		}
+	}
+	appendStringInfoChar(&out, ']');
+	PG_RETURN_CSTRING(out.data);
+}
+
+/*
+ * The binary form is the image itself.  It is taken only if its points would
+ * give just this image: then whatever it says is true, and equal series stay
+ * equal in all their bytes.
+ */
+PG_FUNCTION_INFO_V1(rate_series_recv);
+Datum
+rate_series_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	in = (StringInfo) PG_GETARG_POINTER(0);
+	size_t		size = in->len - in->cursor;
+	const uint8 *image = (const uint8 *) pq_getmsgbytes(in, size);
+	series_block *block = palloc(sizeof(series_block));
+	expanded_series *s;
+	series_view view;
+	bool		valid = series_open(&view, image, size);
+
+	/* the room is made as the blocks turn up, not as the header promises */
+	s = series_begin(0);
+	for (size_t i = 0; valid && i < view.num_blocks; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		valid = series_decode(&view, i, block);
+		if (valid)
+			series_append(s, block->time, block->value, block->num_points);
+	}
+	pfree(block);
+	if (valid && s->ordered)
+		make_image(s);
+	if (s->image == NULL || s->image_size != size || memcmp(s->image, image, size) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid binary value for type %s", "rate_series"),
+				 errdetail("No set of points has this form.")));
+	return series_datum(s);
+}
+
+PG_FUNCTION_INFO_V1(rate_series_send);
+Datum
+rate_series_send(PG_FUNCTION_ARGS)
+{
+	struct varlena *flat = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+	StringInfoData out;
+
+	pq_begintypsend(&out);
+	pq_sendbytes(&out, VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat));
+	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
+}
+
+/* ---------- operator class ---------- */
+
+/*
+ * An order without meaning, for indexes and DISTINCT: by the bytes of the
+ * images, which are equal exactly when the series are.
+ */
+static int
+series_cmp(FunctionCallInfo fcinfo)
+{
+	struct varlena *a = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+	struct varlena *b = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1));
+	size_t		a_size = VARSIZE_ANY_EXHDR(a);
+	size_t		b_size = VARSIZE_ANY_EXHDR(b);
+	int			result = memcmp(VARDATA_ANY(a), VARDATA_ANY(b), Min(a_size, b_size));
+
+	PG_FREE_IF_COPY(a, 0);
+	PG_FREE_IF_COPY(b, 1);
+	if (result != 0)
+		return result;
+	return (a_size > b_size) - (a_size < b_size);
+}
+
+#define SERIES_COMPARISON(name, op) \
+	PG_FUNCTION_INFO_V1(name); \
+	Datum \
+	name(PG_FUNCTION_ARGS) \
+	{ \
+		PG_RETURN_BOOL(series_cmp(fcinfo) op 0); \
+	}
+
+SERIES_COMPARISON(rate_series_lt, <)
+SERIES_COMPARISON(rate_series_le, <=)
+SERIES_COMPARISON(rate_series_eq, ==)
+SERIES_COMPARISON(rate_series_ne, !=)
+SERIES_COMPARISON(rate_series_ge, >=)
+SERIES_COMPARISON(rate_series_gt, >)
+
+PG_FUNCTION_INFO_V1(rate_series_order);
+Datum
+rate_series_order(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(series_cmp(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(rate_series_hash);
+Datum
+rate_series_hash(PG_FUNCTION_ARGS)
+{
+	struct varlena *flat = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+
+	return hash_any((unsigned char *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat));
+}
+
+PG_FUNCTION_INFO_V1(rate_series_hash_extended);
+Datum
+rate_series_hash_extended(PG_FUNCTION_ARGS)
+{
+	struct varlena *flat = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+
+	return hash_any_extended((unsigned char *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat),
+							 PG_GETARG_INT64(1));
+}
+
+/* ---------- aggregates ---------- */
+
+/*
+ * The series in argument 0 as one that may grow: an aggregate's own state as
+ * it is, anything else as a copy that lives as long as the state has to.  NULL
+ * if the argument is.
+ */
+expanded_series *
+series_state(FunctionCallInfo fcinfo)
+{
+	Datum		series;
+	expanded_series *s;
+
+	if (PG_ARGISNULL(0))
+		return NULL;
+	series = PG_GETARG_DATUM(0);
+	if (likely(VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(series))))
+		return (expanded_series *) DatumGetEOHP(series);
+	s = make_expanded(state_context(fcinfo), 0);
+	append_series(s, series);
+	return s;
+}
+
+/*
+ * Transition function of rate_series and of every aggregate over the path of
+ * rows (ts, rate).  Not strict, because the state of no rows is NULL, which a
+ * strict function would never get past.
+ */
+static pg_attribute_always_inline Datum
+series_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
+{
+	expanded_series *s = series_state(fcinfo);
+	TimestampTz time;
+	double		rate;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+	{
+		if (s == NULL)
+			PG_RETURN_NULL();
+		return EOHPGetRWDatum(&s->header);
+	}
+	time = PG_GETARG_TIMESTAMPTZ(1);
+	rate = read_rate(fcinfo, 2, "rate");
+	check_time("ts", time);
+	check_finite("rate", rate);
+	if (unlikely(s == NULL))
+		s = make_expanded(state_context(fcinfo), 0);
+	append_point(s, time, rate);
+	return EOHPGetRWDatum(&s->header);
+}
+
+PG_FUNCTION_INFO_V1(rate_series_accum);
+Datum
+rate_series_accum(PG_FUNCTION_ARGS)
+{
+	return series_accum(fcinfo, read_float8_argument);
+}
+
+PG_FUNCTION_INFO_V1(rate_series_accum_numeric);
+Datum
+rate_series_accum_numeric(PG_FUNCTION_ARGS)
+{
+	return series_accum(fcinfo, read_numeric_argument);
+}
+
+/*
+ * Combine function of the same aggregates, and transition function of rollup.
+ * Strict: the first series becomes the state.
+ */
+PG_FUNCTION_INFO_V1(rate_series_combine);
+Datum
+rate_series_combine(PG_FUNCTION_ARGS)
+{
+	expanded_series *s = series_state(fcinfo);
+
+	append_series(s, PG_GETARG_DATUM(1));
+	return EOHPGetRWDatum(&s->header);
+}
+
+/*
+ * A stored series and later points as one image: full blocks are copied as
+ * they are, so that it costs little to append to a long history.
+ */
+static struct varlena *
+extend_flat(const series_view *view, Datum later)
+{
+	expanded_series *s = series_begin(0);
+	struct varlena *result;
+	size_t		size;
+
+	append_series(s, later);
+	result = MemoryContextAllocHuge(CurrentMemoryContext,
+									VARHDRSZ + series_extend_bound(view, s->num_points));
+	size = series_extend(view, s->time, s->value, s->num_points, palloc(sizeof(series_block)),
+						 (uint8 *) VARDATA(result));
+	if (size == 0)
+		report_corrupted();
+	check_image_size(size, view->header.num_points + s->num_points);
+	MemoryContextDelete(s->header.eoh_context);
+	SET_VARSIZE(result, VARHDRSZ + size);
 	return result;
 }
 
-/* Works on a copy, since a window function goes on with the state. */
-PG_FUNCTION_INFO_V1(sparkline_final);
+/* The operator ||. */
+PG_FUNCTION_INFO_V1(rate_series_merge);
 Datum
-sparkline_final(PG_FUNCTION_ARGS)
+rate_series_merge(PG_FUNCTION_ARGS)
 {
-	sparkline_state *state = PG_ARGISNULL(0) ? NULL : (sparkline_state *) PG_GETARG_POINTER(0);
-	size_t		n;
-	double	   *values;
-	uint8	   *levels;
+	Datum		a = PG_GETARG_DATUM(0);
+	series_header later;
+	series_view view;
 
-	if (state == NULL || state->num_values == 0)
+	series_get_header(PG_GETARG_DATUM(1), &later);
+	if (!is_expanded(a))
+	{
+		open_flat(&view, a);
+		if (later.first_time > view.header.last_time &&
+			view.header.num_points + later.num_points <= (int64) SERIES_MAX_POINTS)
+			PG_RETURN_POINTER(extend_flat(&view, PG_GETARG_DATUM(1)));
+	}
+	return rate_series_combine(fcinfo);
+}
+
+/* ---------- accessors ---------- */
+
+PG_FUNCTION_INFO_V1(rate_series_num_rates);
+Datum
+rate_series_num_rates(PG_FUNCTION_ARGS)
+{
+	series_header header;
+
+	series_get_header(PG_GETARG_DATUM(0), &header);
+	PG_RETURN_INT64(header.num_points);
+}
+
+#define SERIES_ACCESSOR(name, RETURN, field) \
+	PG_FUNCTION_INFO_V1(name); \
+	Datum \
+	name(PG_FUNCTION_ARGS) \
+	{ \
+		series_header header; \
+		series_get_header(PG_GETARG_DATUM(0), &header); \
+		RETURN(header.field); \
+	}
+
+SERIES_ACCESSOR(rate_series_first_rate, PG_RETURN_FLOAT8, first_value)
+SERIES_ACCESSOR(rate_series_last_rate, PG_RETURN_FLOAT8, last_value)
+SERIES_ACCESSOR(rate_series_min_rate, PG_RETURN_FLOAT8, min_value)
+SERIES_ACCESSOR(rate_series_max_rate, PG_RETURN_FLOAT8, max_value)
+SERIES_ACCESSOR(rate_series_first_time, PG_RETURN_TIMESTAMPTZ, first_time)
+SERIES_ACCESSOR(rate_series_last_time, PG_RETURN_TIMESTAMPTZ, last_time)
+
+/* Of one series, what rate_agg gives of its rows. */
+PG_FUNCTION_INFO_V1(rate_series_summary);
+Datum
+rate_series_summary(PG_FUNCTION_ARGS)
+{
+	rate_summary *summary = palloc(sizeof(rate_summary));
+
+	series_get_summary(PG_GETARG_DATUM(0), summary);
+	PG_RETURN_RATE_SUMMARY(summary);
+}
+
+/*
+ * The summary of a series, all of whose values must be rates: positive.
+ */
+void
+series_get_summary(Datum series, rate_summary *summary)
+{
+	series_header header;
+
+	series_get_header(series, &header);
+	check_rate("rate", header.min_value);
+	summary->num_rates = header.num_points;
+	summary->first_time = header.first_time;
+	summary->last_time = header.last_time;
+	summary->first_rate = header.first_value;
+	summary->last_rate = header.last_value;
+	summary->min_rate = header.min_value;
+	summary->max_rate = header.max_value;
+}
+
+static Datum
+series_yield(FunctionCallInfo fcinfo, yield_function function, const char *what)
+{
+	rate_summary summary;
+
+	series_get_summary(PG_GETARG_DATUM(0), &summary);
+	return yield_of_summary(fcinfo, &summary, PG_GETARG_FLOAT8(1), function, what);
+}
+
+PG_FUNCTION_INFO_V1(rate_series_apr);
+Datum
+rate_series_apr(PG_FUNCTION_ARGS)
+{
+	return series_yield(fcinfo, yield_apr_of_change, "apr");
+}
+
+PG_FUNCTION_INFO_V1(rate_series_apy);
+Datum
+rate_series_apy(PG_FUNCTION_ARGS)
+{
+	return series_yield(fcinfo, yield_apy_of_change, "apy");
+}
+
+PG_FUNCTION_INFO_V1(rate_series_log_yield);
+Datum
+rate_series_log_yield(PG_FUNCTION_ARGS)
+{
+	return series_yield(fcinfo, yield_log_of_change, "log_yield");
+}
+
+/* ---------- the points again ---------- */
+
+/* The first of the points whose time is not before "time". */
+static size_t
+lower_bound(const int64 *times, size_t num_points, int64 time)
+{
+	size_t		low = 0;
+	size_t		high = num_points;
+
+	while (low < high)
+	{
+		size_t		middle = low + (high - low) / 2;
+
+		if (times[middle] < time)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* slice(series, start_time, end_time): the points from the one up to before the other */
+PG_FUNCTION_INFO_V1(rate_series_slice);
+Datum
+rate_series_slice(PG_FUNCTION_ARGS)
+{
+	int64		start;
+	int64		end;
+	series_reader reader;
+	expanded_series *s;
+	const int64 *time;
+	const double *value;
+	size_t		n;
+
+	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	n = state->num_values;
-	values = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof(double));
-	memcpy(values, state->values, n * sizeof(double));
-	if (state->width > 0)
-		n = sparkline_shrink(values, n, state->width);
-	levels = palloc(n);
-	sparkline_levels(values, n, levels);
-	pfree(values);
-	PG_RETURN_TEXT_P(draw(levels, n));
+	start = read_bound(fcinfo, 1, "start_time", PG_INT64_MIN);
+	end = read_bound(fcinfo, 2, "end_time", PG_INT64_MAX);
+	check_bounds(start, end);
+	series_reader_init(&reader, PG_GETARG_DATUM(0));
+	series_reader_seek(&reader, start);
+	s = series_begin(0);
+	while (series_reader_next(&reader, &time, &value, &n) && time[0] < end)
+	{
+		size_t		from = lower_bound(time, n, start);
+		size_t		to = lower_bound(time, n, end);
+
+		series_append(s, time + from, value + from, to - from);
+	}
+	if (series_is_empty(s))
+		PG_RETURN_NULL();
+	return series_datum(s);
+}
+
+typedef struct unnest_state
+{
+	series_reader reader;
+	const int64 *time;
+	const double *value;
+	size_t		num_points;
+	size_t		next;
+} unnest_state;
+
+static void
+begin_unnest(FunctionCallInfo fcinfo)
+{
+	FuncCallContext *context = SRF_FIRSTCALL_INIT();
+	MemoryContext old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
+	unnest_state *state = palloc0(sizeof(unnest_state));
+
+	if (get_call_result_type(fcinfo, NULL, &context->tuple_desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	context->tuple_desc = BlessTupleDesc(context->tuple_desc);
+	series_reader_init(&state->reader, datumCopy(PG_GETARG_DATUM(0), false, -1));
+	context->user_fctx = state;
+	MemoryContextSwitchTo(old);
+}
+
+PG_FUNCTION_INFO_V1(rate_series_unnest);
+Datum
+rate_series_unnest(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *context;
+	unnest_state *state;
+	Datum		values[2];
+	bool		nulls[2] = {false, false};
+
+	if (SRF_IS_FIRSTCALL())
+		begin_unnest(fcinfo);
+	context = SRF_PERCALL_SETUP();
+	state = context->user_fctx;
+	if (state->next == state->num_points)
+	{
+		if (!series_reader_next(&state->reader, &state->time, &state->value, &state->num_points))
+			SRF_RETURN_DONE(context);
+		state->next = 0;
+	}
+	values[0] = TimestampTzGetDatum(state->time[state->next]);
+	values[1] = Float8GetDatum(state->value[state->next]);
+	state->next++;
+	SRF_RETURN_NEXT(context,
+					HeapTupleGetDatum(heap_form_tuple(context->tuple_desc, values, nulls)));
 }

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * span.c
- *	  Arguments that are lengths of time.
+ *	  Arguments and results that are lengths of time.
  *
  *-------------------------------------------------------------------------
  */
@@ -43,5 +43,19 @@ positive_span(const char *argument, const Interval *span)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be positive and below 290000 years, not %s", argument,
 						shown_interval(span))));
+	return result;
+}
+
+/*
+ * Microseconds as a difference of timestamps has them: days of 24 hours, and
+ * the rest.
+ */
+Interval *
+span_interval(uint64 span)
+{
+	Interval   *result = palloc0(sizeof(Interval));
+
+	result->day = (int32) (span / USECS_PER_DAY);
+	result->time = (int64) (span % USECS_PER_DAY);
 	return result;
 }

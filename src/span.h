@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * span.h
- *	  Arguments that are lengths of time.
+ *	  Arguments and results that are lengths of time.
  *
  *-------------------------------------------------------------------------
  */
@@ -12,5 +12,6 @@
 #include "utils/timestamp.h"
 
 extern int64 positive_span(const char *argument, const Interval *span);
+extern Interval *span_interval(uint64 span);
 
 #endif							/* PG_YIELD_SPAN_H */

@@ -74,16 +74,29 @@ read_int64(const char *field, int64 *value)
 	return *end == '\0' && errno == 0;
 }
 
-/* The server keeps LC_NUMERIC at C, so the decimal point is one. */
+/*
+ * A number with the sign of its zero.  The server keeps LC_NUMERIC at C, so the
+ * decimal point is one.
+ */
 bool
-read_float8(const char *field, double *value)
+read_signed_float8(const char *field, double *value)
 {
 	char	   *end;
 
 	if (!starts_number(field))
 		return false;
-	*value = strtod(field, &end) + 0.0; /* no negative zero */
+	*value = strtod(field, &end);
 	return *end == '\0';
+}
+
+/* A number without a negative zero. */
+bool
+read_float8(const char *field, double *value)
+{
+	if (!read_signed_float8(field, value))
+		return false;
+	*value += 0.0;
+	return true;
 }
 
 /*

@@ -21,6 +21,7 @@
 extern bool split_fields(char *text, char **fields, int nfields);
 extern bool read_int64(const char *field, int64 *value);
 extern bool read_float8(const char *field, double *value);
+extern bool read_signed_float8(const char *field, double *value);
 extern bool read_timestamptz(char *field, int64 *value, Node *escontext);
 
 extern void append_int64(StringInfo out, int64 value);

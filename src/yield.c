@@ -17,6 +17,7 @@
 #include "rate.h"
 #include "report.h"
 #include "summary.h"
+#include "yield.h"
 
 #define BLEND_SUMMARY_FIELDS	5
 
@@ -25,11 +26,6 @@
 
 StaticAssertDecl(sizeof(blend_summary) == 8 * BLEND_SUMMARY_FIELDS,
 				 "blend_summary must have no padding, it is hashed byte by byte");
-
-/* yield_apr_of_change, yield_apy_of_change or yield_log_of_change */
-typedef core_status (*yield_function) (double rate0, double rate1, double change,
-									   int64_t time0, int64_t time1,
-									   double year_days, double *result);
 
 /* ---------- APR, APY and log yield ---------- */
 
@@ -73,8 +69,11 @@ yield_of_numeric(FunctionCallInfo fcinfo, yield_function function, const char *w
 	return yield_of_points(fcinfo, &rates, function, what);
 }
 
-/* From the first to the last point of a summary. */
-static Datum
+/*
+ * From the first to the last point of a summary, as a result of the function
+ * called "what".
+ */
+Datum
 yield_of_summary(FunctionCallInfo fcinfo, const rate_summary *s, double year_days,
 				 yield_function function, const char *what)
 {

@@ -7,6 +7,8 @@
  */
 #include "rate_window.h"
 
+#include "interpolate.h"
+
 static void
 rate_edge_merge(rate_edge *into, const rate_edge *other)
 {
@@ -145,33 +147,6 @@ rate_window_cmp(const rate_window *a, const rate_window *b)
 	return rate_edge_cmp(&a->end, &b->end);
 }
 
-/* The span between two times; their whole range is wider than an int64. */
-static double
-span(int64_t from, int64_t to)
-{
-	return (double) ((uint64_t) to - (uint64_t) from);
-}
-
-/*
- * The rate at a moment on the line through its two neighbours, reckoned from
- * the nearer one.  Rounding must not lead out of the interval between them.
- */
-static double
-interpolate(const rate_edge *e, int64_t moment)
-{
-	double		change = e->after_rate - e->before_rate;
-	double		whole = span(e->before_time, e->after_time);
-	double		since = span(e->before_time, moment);
-	double		until = span(moment, e->after_time);
-	double		rate = since <= until
-		? e->before_rate + change * (since / whole)
-		: e->after_rate - change * (until / whole);
-	double		low = change < 0 ? e->after_rate : e->before_rate;
-	double		high = change < 0 ? e->before_rate : e->after_rate;
-
-	return rate < low ? low : rate > high ? high : rate;
-}
-
 /*
  * The rate at an edge.  CORE_NULL when there is no point before it, or, on a
  * line, none after it: a rate is never carried backward, nor a line prolonged.
@@ -184,7 +159,7 @@ rate_edge_rate(const rate_edge *e, int64_t moment, rate_method method, double *r
 	if (method == RATE_LOCF || e->before_time == e->after_time)
 		*rate = e->before_rate;
 	else
-		*rate = interpolate(e, moment);
+		*rate = interpolate(e->before_time, e->before_rate, e->after_time, e->after_rate, moment);
 	return CORE_OK;
 }
 

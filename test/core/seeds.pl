@@ -1,5 +1,6 @@
 #!/usr/bin/env perl
-# seeds.pl DIR: what the fuzz targets start from, made of test/vectors/chain.
+# seeds.pl DIR: what the fuzz targets start from, made of test/vectors/chain
+# and, for series, of images and points written here.
 # DIR/TARGET gets one file for each input, in the form that the target reads
 # (its source says which). Run from the top of the source tree.
 
@@ -59,4 +60,19 @@ for my $row (rows('decode_log')) {
 	my $topics = () = $row->{topics} =~ /0x/g;
 	seed('fuzz_signature', chr(1) . $row->{event});
 	seed('fuzz_abi', chr(1 + 2 * $topics) . $row->{event} . chr(0) . bytes($row->{data}));
+}
+
+# images: one point; three points with decimal values
+seed('fuzz_series', chr(0) . pack 'CCVq<d<', 1, 0, 1, 0, 1.5);
+seed('fuzz_series', chr(0) . pack('CCVq<d<q<d<', 1, 4, 3, 0, 1.5, 921600000, 2) .
+	bytes('020100040080ee3601000132'));
+# points: steps of time and value of every kind, few and many
+for my $many (3, 40, 200) {
+	my $state = $many;
+	my $points = '';
+	for (1 .. $many) {
+		$state = ($state * 69069 + 12345) % 2**32;
+		$points .= pack 'VV', $state >> 3, $state ^ $many;
+	}
+	seed('fuzz_series', chr(1) . chr($many % 23) . chr($many % 4) . $points);
 }

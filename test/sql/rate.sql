@@ -36,7 +36,7 @@ SELECT rate_agg(ts, rate) FROM (VALUES
 SELECT first_rate(s), last_rate(s), min_rate(s), max_rate(s), first_time(s), last_time(s), num_rates(s)
 FROM (SELECT rate_agg(ts, rate) AS s FROM (VALUES
 	(timestamptz '2024-03-01', 1.03::float8), ('2024-01-01', 1.05), ('2024-02-01', 1.02)) v(ts, rate)) x;
-SELECT first_rate(NULL), num_rates(NULL), last_time(NULL);
+SELECT first_rate(NULL::rate_summary), num_rates(NULL::rate_summary), last_time(NULL::rate_summary);
 
 -- rollup of none is NULL, NULL summaries are skipped
 SELECT rollup(s) FROM (VALUES (NULL::rate_summary)) v(s);

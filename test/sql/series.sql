@@ -1,21 +1,115 @@
--- domain series: behaviour, errors and edges
+-- rate_series: the type, its aggregate and what reads it
+\set VERBOSITY terse
 
-SELECT sparkline(g ORDER BY g) FROM generate_series(1, 8) g;
-SELECT sparkline(g ORDER BY g DESC) FROM generate_series(1, 8) g;
-SELECT sparkline(v ORDER BY n) FROM (VALUES (1, -5), (2, 5), (3, NULL), (4, 0), (5, 5)) x(n, v);
-SELECT sparkline(3) FROM generate_series(1, 4);
-SELECT sparkline(NULL) IS NULL;
-SELECT sparkline(1) IS NULL WHERE false;
-SELECT sparkline(v) FROM (VALUES (-1.7e308), (0), (1.7e308)) x(v);
-SELECT sparkline(v) FROM (VALUES ('NaN'::float8)) x(v);
-SELECT sparkline(v) FROM (VALUES (1), ('-Infinity'::float8)) x(v);
+-- text form: any order in, time order out; of two values at the same time the greater
+SELECT '[(2024-01-02T00:00:00+00:00,1.2),(2024-01-01T00:00:00+00:00,1.1),(2024-01-02T00:00:00+00:00,1.3)]'::rate_series;
+SELECT ' [(2024-01-01T00:00:00Z,-0),(2024-01-02T00:00:00.000001Z,5e-324),(2024-01-03T00:00:00Z,-1.7976931348623157e+308)] '::rate_series;
+SELECT '[(4714-11-24T00:00:00+00:00 BC,1),(294276-12-31T23:59:59.999999+00:00,2)]'::rate_series;
+SET timezone = 'Asia/Tokyo';
+SET datestyle = 'German';
+SET extra_float_digits = -15;
+SELECT '[(2024-01-01T00:00:00+00:00,0.1)]'::rate_series;
+RESET timezone;
+RESET datestyle;
+RESET extra_float_digits;
 
--- at most so many marks
-SELECT sparkline(sin(g / 100.0), 20 ORDER BY g) FROM generate_series(1, 1000) g;
-SELECT sparkline(g, 20 ORDER BY g) FROM generate_series(1, 3) g;
-SELECT sparkline(g, 0) FROM generate_series(1, 3) g;
-SELECT sparkline(g, g) FROM generate_series(1, 3) g;
-SELECT sparkline(g, NULL ORDER BY g) FROM generate_series(1, 3) g;
+-- what is no series
+SELECT ''::rate_series;
+SELECT '[]'::rate_series;
+SELECT '[()]'::rate_series;
+SELECT '[(2024-01-01T00:00:00+00:00)]'::rate_series;
+SELECT '[(2024-01-01T00:00:00+00:00,1]'::rate_series;
+SELECT '[(2024-01-01T00:00:00+00:00,1),]'::rate_series;
+SELECT '[(2024-01-01T00:00:00+00:00,1)'::rate_series;
+SELECT '[(2024-01-01T00:00:00+00:00,1)] x'::rate_series;
+SELECT '[(2024-01-01T00:00:00+00:00,1)(2024-01-02T00:00:00+00:00,1)]'::rate_series;
+SELECT '[(2024-01-01T00:00:00+00:00,NaN)]'::rate_series;
+SELECT '[(2024-01-01T00:00:00+00:00,1e999)]'::rate_series;
+SELECT '[(2024-01-01T00:00:00+00:00, 1)]'::rate_series;
+SELECT '[(infinity,1)]'::rate_series;
+SELECT '[(now,1)]'::rate_series;
+SELECT '[(2024-01-01,1)]'::rate_series;
+SELECT '[(2024-02-30T00:00:00+00:00,1)]'::rate_series;
 
--- over a window frame
-SELECT g, sparkline(g % 4) OVER (ORDER BY g ROWS 3 PRECEDING) FROM generate_series(1, 6) g;
+-- the aggregate: rows in any order, NULLs skipped, numeric or float8
+CREATE TEMP TABLE points (ts timestamptz, rate float8);
+INSERT INTO points VALUES
+	('2024-01-03 00:00+00', 1.3), ('2024-01-01 00:00+00', 1.1), ('2024-01-02 00:00+00', 1.2),
+	('2024-01-02 00:00+00', 1.15), (NULL, 9), ('2024-01-09 00:00+00', NULL);
+SELECT rate_series(ts, rate) FROM points;
+SELECT rate_series(ts, rate::numeric) FROM points;
+SELECT rate_series(ts, rate) FROM points WHERE false;
+SELECT rate_series(ts, rate) FROM points WHERE rate IS NULL;
+SELECT rate_series(ts, rate) FILTER (WHERE rate < 1.25) FROM points;
+SELECT ts, rate_series(ts, rate) OVER (ORDER BY ts ROWS 1 PRECEDING) FROM points WHERE rate < 2;
+SELECT rate_series('infinity', 1.0::float8);
+SELECT rate_series('2024-01-01', 'NaN'::float8);
+SELECT rate_series('2024-01-01', '-Infinity'::float8);
+SELECT rate_series('2024-01-01', 'NaN'::numeric);
+SELECT rate_series('2024-01-01', 1e400::numeric);
+
+-- merging
+CREATE TEMP TABLE s AS SELECT ts, rate_series(ts, rate) AS series FROM points WHERE ts IS NOT NULL AND rate IS NOT NULL GROUP BY ts;
+SELECT rollup(series) FROM s;
+SELECT rollup(series ORDER BY ts DESC) = rollup(series ORDER BY ts) AS same FROM s;
+SELECT rollup(series) FROM s WHERE false;
+SELECT a.series || b.series AS merged, (a.series || b.series) = (b.series || a.series) AS commutes, (a.series || a.series) = a.series AS idempotent
+FROM s a, s b WHERE a.ts < b.ts ORDER BY a.ts, b.ts LIMIT 1;
+
+-- accessors
+SELECT num_rates(s), first_time(s) AT TIME ZONE 'UTC' AS first_time, first_rate(s), last_time(s) AT TIME ZONE 'UTC' AS last_time, last_rate(s), min_rate(s), max_rate(s)
+FROM (SELECT rate_series(ts, rate) AS s FROM points) p;
+SELECT rate_summary(s), s::rate_summary = r AS same FROM (SELECT rate_series(ts, rate) AS s, rate_agg(ts, rate) AS r FROM points WHERE rate <> 1.15) p;
+SELECT round(apr(s)::numeric, 9) AS apr, apr(s) = apr(r) AS same_apr, apy(s) = apy(r) AS same_apy, log_yield(s, 360) = log_yield(r, 360) AS same_log_yield
+FROM (SELECT rate_series(ts, rate) AS s, rate_agg(ts, rate) AS r FROM points) p;
+SELECT apr('[(2024-01-01T00:00:00Z,1)]'::rate_series);
+SELECT apr('[(2024-01-01T00:00:00Z,-1),(2024-01-02T00:00:00Z,1)]'::rate_series);
+SELECT apr('[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,1)]'::rate_series, 0);
+
+-- a part of it
+SELECT slice(s, '2024-01-02+00'), slice(s, NULL, '2024-01-02+00'), slice(s, '2024-01-02+00', '2024-01-03+00'), slice(s, '-infinity', 'infinity') = s AS whole, slice(s) = s AS unbounded
+FROM (SELECT rate_series(ts, rate) AS s FROM points) p;
+SELECT slice(s, '2025-01-01+00'), slice(s, '2024-01-02+00', '2024-01-02+00') FROM (SELECT rate_series(ts, rate) AS s FROM points) p;
+SELECT slice(s, '2025-01-01+00', '2024-01-01+00') FROM (SELECT rate_series(ts, rate) AS s FROM points) p;
+SELECT ts AT TIME ZONE 'UTC' AS ts, rate FROM unnest((SELECT rate_series(ts, rate) FROM points));
+SELECT * FROM unnest(NULL::rate_series);
+
+-- comparison, and what needs it
+SELECT count(DISTINCT series) FROM s;
+SELECT a.series = b.series AS eq, a.series <> b.series AS ne, (a.series < b.series) <> (a.series > b.series) AS one_less,
+	(a.series <= b.series) <> (a.series >= b.series) AS one_not_less
+FROM s a, s b WHERE a.ts < b.ts ORDER BY a.ts, b.ts LIMIT 1;
+CREATE INDEX ON s (series);
+CREATE INDEX ON s USING hash (series);
+
+-- stored, as a month a row, kept current by an upsert
+CREATE TEMP TABLE monthly (token text, month date, series rate_series, PRIMARY KEY (token, month));
+INSERT INTO monthly SELECT 'x', '2024-01-01', rate_series(ts, rate) FROM points;
+INSERT INTO monthly AS m SELECT 'x', '2024-01-01', rate_series('2024-01-04 00:00+00', 1.4::float8)
+	ON CONFLICT (token, month) DO UPDATE SET series = m.series || EXCLUDED.series;
+INSERT INTO monthly AS m SELECT 'x', '2024-01-01', rate_series('2024-01-04 00:00+00', 1.4::float8)
+	ON CONFLICT (token, month) DO UPDATE SET series = m.series || EXCLUDED.series;
+SELECT series FROM monthly;
+
+-- a variable of PL/pgSQL keeps its value when it is merged into another
+DO $$
+DECLARE
+	a rate_series := '[(2024-01-01T00:00:00Z,1)]';
+	b rate_series;
+BEGIN
+	b := a || '[(2024-01-02T00:00:00Z,2)]';
+	a := a || a;
+	RAISE NOTICE '% %', a, b;
+END $$;
+
+-- thousands of points: out of line, in several blocks
+CREATE TEMP TABLE long AS SELECT rate_series('2024-01-01 00:00+00'::timestamptz + g * interval '1 minute', 1 + g / 1000000.0::float8) AS series
+FROM generate_series(0, 4999) g;
+SELECT num_rates(series), first_rate(series), last_rate(series), pg_column_size(series) < 5000 * 10 AS small FROM long;
+SELECT count(*), bool_and(rate = 1 + (extract(epoch FROM ts - '2024-01-01 00:00+00') / 60)::float8 / 1000000.0::float8) AS exact FROM long, unnest(series);
+SELECT num_rates(slice(series, '2024-01-02+00', '2024-01-03+00')), first_time(slice(series, '2024-01-02+00')) AT TIME ZONE 'UTC' AS first_time FROM long;
+
+-- numbers without a type are still numbers
+SELECT premium('1.5', '1.25');
+PREPARE p AS SELECT premium($1, $2);
+EXECUTE p ('1.5', '1.25');

@@ -1,0 +1,131 @@
+/*-------------------------------------------------------------------------
+ *
+ * series_input.c
+ *	  Arguments of functions that turn series into something else.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/float.h"
+#include "utils/timestamp.h"
+
+#include "report.h"
+#include "series_input.h"
+
+static bool
+fill_from_reader(series_stream *stream)
+{
+	stream->at = 0;
+	stream->num_points = 0;
+	return series_reader_next(stream->source, &stream->time, &stream->value,
+							  &stream->num_points);
+}
+
+/* All points of a series, a value of SQL. */
+void
+series_input_init(series_input *input, Datum series)
+{
+	series_reader_init(&input->reader, series);
+	input->stream = (series_stream) {.fill = fill_from_reader, .source = &input->reader};
+}
+
+/* The points from the last one at or before "time" on, and perhaps some before. */
+void
+series_input_init_at(series_input *input, Datum series, int64 time)
+{
+	series_input_init(input, series);
+	series_reader_seek(&input->reader, time);
+}
+
+/* The number of the choice that argument n, a text, is; anything else is 22023. */
+int
+read_choice(FunctionCallInfo fcinfo, int n, const char *argument,
+			const char *const *choices, int num_choices)
+{
+	char	   *given = text_to_cstring(PG_GETARG_TEXT_PP(n));
+	StringInfoData list;
+
+	for (int i = 0; i < num_choices; i++)
+		if (strcmp(given, choices[i]) == 0)
+			return i;
+
+	initStringInfo(&list);
+	for (int i = 0; i < num_choices; i++)
+		appendStringInfo(&list, "%s'%s'",
+						 i == 0 ? "" : i + 1 < num_choices ? ", " : " or ", choices[i]);
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s must be %s, not \"%s\"", argument, list.data,
+					shown_text(given, strlen(given)))));
+	return 0;
+}
+
+/* A bound in time; NULL and infinity are none. */
+TimestampTz
+read_bound(FunctionCallInfo fcinfo, int n, const char *argument, TimestampTz otherwise)
+{
+	TimestampTz bound;
+
+	if (PG_ARGISNULL(n))
+		return otherwise;
+	bound = PG_GETARG_TIMESTAMPTZ(n);
+	if (TIMESTAMP_NOT_FINITE(bound))
+		return otherwise;
+	check_time(argument, bound);
+	return bound;
+}
+
+/* Two bounds that a caller gave, start_time and end_time. */
+void
+check_bounds(TimestampTz start, TimestampTz end)
+{
+	if (end < start)
+	{
+		/* timestamptz_to_str has one static buffer */
+		char	   *end_text = pstrdup(timestamptz_to_str(end));
+
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("end_time must not be before start_time: %s is before %s",
+						end_text, timestamptz_to_str(start))));
+	}
+}
+
+/*
+ * Is one of the first arguments NULL?  Functions with an optional argument
+ * cannot be strict, but the others have to be there.
+ */
+bool
+has_null_argument(FunctionCallInfo fcinfo, int num_arguments)
+{
+	for (int i = 0; i < num_arguments; i++)
+		if (PG_ARGISNULL(i))
+			return true;
+	return false;
+}
+
+/* What is to be made of two values, one after the other. */
+series_change
+read_change(FunctionCallInfo fcinfo, int n, bool with_level)
+{
+	static const char *const kinds[] = {"simple", "log", "delta", "level"};
+
+	return (series_change) read_choice(fcinfo, n, "kind", kinds,
+									   lengthof(kinds) - (with_level ? 0 : 1));
+}
+
+/* A return is one of positive values. */
+void
+check_change(series_change kind, const series_header *header)
+{
+	if ((kind == SERIES_SIMPLE || kind == SERIES_LOG) && !rate_is_valid(header->min_value))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("values of the series must be positive, not %s",
+						float8out_internal(header->min_value)),
+				 errhint("A return is a fraction of the value before. "
+						 "Differences, kind 'delta', are of any values.")));
+}
