@@ -193,8 +193,15 @@ u256_mul_wrap(u256 a, u256 b)
 bool
 u256_mul(u256 a, u256 b, u256 *out)
 {
-	u512		product = u256_mul_full(a, b);
+	u512		product;
 
+	/* most amounts are below 2^128, and their product always fits */
+	if ((a.limb[2] | a.limb[3] | b.limb[2] | b.limb[3]) == 0)
+	{
+		multiply(a.limb, 2, b.limb, 2, out->limb);
+		return true;
+	}
+	product = u256_mul_full(a, b);
 	if (limbs_significant(product.limb, 8) > 4)
 		return false;
 	memcpy(out->limb, product.limb, sizeof(out->limb));
