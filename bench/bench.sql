@@ -97,7 +97,43 @@ FROM generate_series(1, 1000000) g;
 CREATE TABLE bench_moves AS
 SELECT 1 + 0.3 * sin(g) AS k, 1 + 0.2 * cos(g) AS p, ARRAY[1 + 0.3 * sin(g), 1] AS ratios, 100 * sin(7 * g) AS quantity
 FROM generate_series(1, 1000000) g;
+-- swaps in pools of two coins
+CREATE TABLE bench_pools AS
+SELECT trunc(1e21 * (1 + random()::numeric)) + g AS dx,
+	ARRAY[trunc(5e23 * (1 + random()::numeric)), trunc(6e23 * (1 + random()::numeric))] AS balances
+FROM generate_series(1, 20000) g;
 VACUUM ANALYZE;
+
+-- get_dy of Curve's pools with two coins, in PL/pgSQL with numeric
+CREATE FUNCTION plain_dy(dx numeric, x numeric, y numeric, amp numeric, fee numeric) RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+	s numeric := x + y;
+	ann numeric := amp * 2;
+	d numeric := s;
+	last numeric;
+	p numeric;
+	b numeric;
+	c numeric;
+	z numeric;
+BEGIN
+	LOOP
+		p := div(div(d * d, x) * d, y * 4);
+		last := d;
+		d := div((div(ann * s, 100) + p * 2) * d, div((ann - 100) * d, 100) + 3 * p);
+		EXIT WHEN abs(d - last) <= 1;
+	END LOOP;
+	c := div(div(d * d, (x + dx) * 2) * d * 100, ann * 2);
+	b := x + dx + div(d * 100, ann);
+	z := d;
+	LOOP
+		last := z;
+		z := div(z * z + c, 2 * z + b - d);
+		EXIT WHEN abs(z - last) <= 1;
+	END LOOP;
+	z := y - z - 1;
+	RETURN z - div(z * fee, 10000000000);
+END
+$$;
 
 -- the fastest SQL that we know for a word: seven bytes at a time as bigint, then Horner's rule in numeric
 CREATE FUNCTION seven_bytes(word text, first int) RETURNS text LANGUAGE sql AS $$
@@ -376,6 +412,18 @@ SELECT title, name, is_floor, least(:rows, 300000), format(query, :'transfer', :
 	'SELECT decode_log(%2$L, topics, data) FROM bench_hex_swaps'),
 ('Decoding logs of Uniswap v3 Swap, one process', '**`decode_log` of another event**', false,
 	'SELECT coalesce(decode_log(%1$L, topics, data), ''{}'') FROM bench_swaps')
+,
+
+('Swaps of 20,000 pools with two coins, one process', '`dx, balances`', true,
+	'SELECT dx, balances FROM bench_pools'),
+('Swaps of 20,000 pools with two coins, one process', '**`stableswap_dy(0, 1, dx, balances, amp, fee)`**', false,
+	'SELECT stableswap_dy(0, 1, dx, balances, 20000, 4000000) FROM bench_pools'),
+('Swaps of 20,000 pools with two coins, one process', '**`stableswap_d(balances, amp)`**', false,
+	'SELECT stableswap_d(balances, 20000) FROM bench_pools'),
+('Swaps of 20,000 pools with two coins, one process', '**`weighted_out` of an 80/20 pool**', false,
+	'SELECT weighted_out(balances[1], 800000000000000000, balances[2], 200000000000000000, dx, 3000000000000000) FROM bench_pools'),
+('Swaps of 20,000 pools with two coins, one process', 'the same as `stableswap_dy` in PL/pgSQL', false,
+	'SELECT plain_dy(dx, balances[1], balances[2], 20000, 4000000) FROM bench_pools')
 ) v(title, name, is_floor, query);
 
 \set shocks '{0,-0.02,-0.04,-0.06,-0.08,-0.1,-0.12,-0.14,-0.16,-0.18,-0.2,-0.22,-0.25,-0.3,-0.35,-0.4,-0.5,-0.6,-0.7,-0.8}'
