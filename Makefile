@@ -43,8 +43,9 @@ FACE = chain chain_abi jsonb_writer leverage_aave leverage_account leverage_casc
 	leverage_position leverage_stress liquidity_il liquidity_lvr liquidity_pool \
 	liquidity_stableswap liquidity_univ3 liquidity_weighted moving numeric_u256 pg_yield rate \
 	rate_guard rate_lst rate_shares rate_window report row rule series series_grid series_input \
-	series_pair series_path series_shape series_sparkline span summary yield yield_benchmark \
-	yield_cashflow yield_published yield_return yield_sector yield_terms yield_window
+	series_pair series_path series_rows series_shape series_sparkline span summary yield \
+	yield_benchmark yield_cashflow yield_published yield_return yield_sector yield_terms \
+	yield_window
 OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
