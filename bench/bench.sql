@@ -80,7 +80,7 @@ SELECT trunc(1e18 * (1 + random()::numeric)) + g AS a, trunc(1e22 * (1 + random(
 	trunc(1e21 * (1 + random()::numeric)) + g AS c
 FROM generate_series(1, 1000000) g;
 -- positions of 200 to 20000 ticks, most of them around the price
-CREATE TABLE bench_positions AS
+CREATE TABLE bench_ranges AS
 SELECT univ3_sqrt_price_at_tick(tick) + g AS sqrt_price, tick - width AS tick_lower, tick + width AS tick_upper,
 	trunc(1e15 * (1 + random()::numeric)) * (1 + g % 100000) AS liquidity
 FROM (SELECT g, (g % 20000 - 210000) AS tick, 100 + g % 9900 AS width FROM generate_series(1, 1000000) g) p;
@@ -303,17 +303,17 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 ('A million products and quotients', 'plain SQL: `div(a * b, c)`', false, 'SELECT div(a * b, c) FROM bench_products'),
 
 ('A million sqrt prices of a pool as ticks', '**`univ3_tick_at_sqrt_price(sqrt_price)`**, exact', true,
-	'SELECT univ3_tick_at_sqrt_price(sqrt_price) FROM bench_positions'),
+	'SELECT univ3_tick_at_sqrt_price(sqrt_price) FROM bench_ranges'),
 ('A million sqrt prices of a pool as ticks', 'plain SQL: `floor(2 * ln(sqrt_price / 2 ^ 96) / ln(1.0001))`, in `float8`', false,
-	'SELECT floor(2 * ln(sqrt_price::float8 / 79228162514264337593543950336::float8) / ln(1.0001::float8)) AS x FROM bench_positions'),
+	'SELECT floor(2 * ln(sqrt_price::float8 / 79228162514264337593543950336::float8) / ln(1.0001::float8)) AS x FROM bench_ranges'),
 ('A million sqrt prices of a pool as prices', '**`univ3_price(sqrt_price, 18, 6)`**, 28 digits', true,
-	'SELECT univ3_price(sqrt_price, 18, 6) FROM bench_positions'),
+	'SELECT univ3_price(sqrt_price, 18, 6) FROM bench_ranges'),
 ('A million sqrt prices of a pool as prices', 'plain SQL: `sqrt_price * sqrt_price / 2 ^ 192 * 10 ^ 12`, in `numeric`', false,
-	'SELECT sqrt_price * sqrt_price / 6277101735386680763835789423207666416102355444464034512896 * 1e12 AS x FROM bench_positions'),
+	'SELECT sqrt_price * sqrt_price / 6277101735386680763835789423207666416102355444464034512896 * 1e12 AS x FROM bench_ranges'),
 ('A million sqrt prices of a pool as prices', 'plain SQL: the same in `float8`', false,
-	'SELECT (sqrt_price::float8 / 79228162514264337593543950336::float8) ^ 2 * 1e12 AS x FROM bench_positions'),
+	'SELECT (sqrt_price::float8 / 79228162514264337593543950336::float8) ^ 2 * 1e12 AS x FROM bench_ranges'),
 ('Amounts of a million positions', '**`univ3_amounts(liquidity, sqrt_price, tick_lower, tick_upper)`**, exact', true,
-	'SELECT univ3_amounts(liquidity, sqrt_price, tick_lower, tick_upper) AS x FROM bench_positions'),
+	'SELECT univ3_amounts(liquidity, sqrt_price, tick_lower, tick_upper) AS x FROM bench_ranges'),
 ('Amounts of a million positions', 'plain SQL: `liquidity * (1 / s - 1 / sqrt(1.0001 ^ tick_upper))`, in `float8`', false, $$
 	SELECT liquidity::float8 * (1 / s - 1 / b) AS x, liquidity::float8 * (s - a) AS y FROM (
 		SELECT liquidity, a, b, least(greatest(sqrt_price::float8 / 79228162514264337593543950336::float8, a), b) AS s
