@@ -318,7 +318,7 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 	SELECT liquidity::float8 * (1 / s - 1 / b) AS x, liquidity::float8 * (s - a) AS y FROM (
 		SELECT liquidity, a, b, least(greatest(sqrt_price::float8 / 79228162514264337593543950336::float8, a), b) AS s
 		FROM (SELECT *, 1.0001::float8 ^ (tick_lower / 2.0::float8) AS a, 1.0001::float8 ^ (tick_upper / 2.0::float8) AS b
-			FROM bench_positions OFFSET 0) p OFFSET 0) q$$),
+			FROM bench_ranges OFFSET 0) p OFFSET 0) q$$),
 
 ('APR of each token, rates in wei as `numeric`', '**`apr(ts, rate)`**, `float8`', true,
 	'SELECT token, apr(ts, rate) FROM bench_rates GROUP BY token'),
