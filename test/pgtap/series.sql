@@ -80,6 +80,26 @@ SELECT is_empty($$
 		AND (a.s || b.s || c.s <> m.s OR a.s || (b.s || c.s) <> m.s OR c.s || b.s || a.s <> m.s)
 $$, 'appending to a stored series gives the series of the whole');
 
+-- of a long series that is stored, the functions that look at a part of it fetch that part
+CREATE TEMP TABLE long AS
+SELECT rate_series('2024-01-01 00:00+00'::timestamptz + g * interval '1 minute' + random() * interval '50 seconds', 1 + g * 1e-7 + random() * 1e-8) AS s FROM generate_series(1, 300000) g;
+CREATE TEMP TABLE moment AS SELECT timestamptz '2023-12-31' + random() * interval '220 days' AS ts FROM generate_series(1, 12)
+UNION ALL SELECT first_time(s) FROM long UNION ALL SELECT last_time(s) FROM long;
+SELECT cmp_ok(pg_column_size(s), '>', 1000000, 'a long series is stored') FROM long;
+SELECT is_empty($$
+	SELECT m.ts FROM long, moment m WHERE value_at(s, m.ts) IS DISTINCT FROM (SELECT rate FROM unnest(s) u WHERE u.ts <= m.ts ORDER BY u.ts DESC LIMIT 1)
+$$, 'value_at of a stored series');
+SELECT is_empty($$
+	SELECT m.ts FROM long, moment m
+	WHERE slice(s, m.ts, m.ts + interval '9 days') IS DISTINCT FROM (SELECT rate_series(u.ts, u.rate) FROM unnest(s) u WHERE u.ts >= m.ts AND u.ts < m.ts + interval '9 days')
+		OR slice(s, m.ts) IS DISTINCT FROM (SELECT rate_series(u.ts, u.rate) FROM unnest(s) u WHERE u.ts >= m.ts)
+$$, 'slice of a stored series');
+SELECT is_empty($$
+	SELECT m.ts FROM long, LATERAL (SELECT rate_series(u.ts, u.rate) AS same FROM unnest(s) u OFFSET 0) x, moment m
+	WHERE twap(s, m.ts, m.ts + interval '3 days') IS DISTINCT FROM twap(same, m.ts, m.ts + interval '3 days')
+		OR trailing_apr(s, '30 days', m.ts) IS DISTINCT FROM trailing_apr(same, '30 days', m.ts)
+$$, 'windows of a stored series are those of the same series made anew');
+
 -- text and binary form
 SELECT is_empty($$ SELECT series FROM made WHERE s::text::rate_series <> s $$, 'the text form holds every bit');
 SELECT is(binary_copy(rate_series_send(s), 'rate_series'), s::text, format('the binary form of series %s holds every bit', series))
