@@ -178,16 +178,20 @@ loop_years_to_liquidation_apy(double health_factor, double supply_apy, double bo
 
 /* ---------- to a target ---------- */
 
-/* Positions that owe less than nothing, or hold it, exist only in the formula. */
+/*
+ * What a swap leaves.  The debt is taken from the target, which it then has to
+ * the last digit also where it is small beside what was owed.  Positions that
+ * hold less than nothing exist only in the formula.
+ */
 static core_status
-adjusted(double collateral, double debt, double oracle_price, loop_adjustment *out)
+adjusted(double collateral, double target_ltv, double oracle_price, loop_adjustment *out)
 {
 	out->collateral_after = collateral + out->collateral_change;
-	out->debt_after = debt + out->debt_change;
+	out->debt_after = out->collateral_after * oracle_price * target_ltv;
 	out->cost = out->debt_change - out->collateral_change * oracle_price;
 	if (!isfinite(out->collateral_after) || !isfinite(out->debt_after) || !isfinite(out->cost))
 		return CORE_OUT_OF_RANGE;
-	return out->collateral_after >= 0 && out->debt_after >= 0 ? CORE_OK : CORE_NULL;
+	return out->collateral_after >= 0 ? CORE_OK : CORE_NULL;
 }
 
 /*
@@ -197,8 +201,7 @@ adjusted(double collateral, double debt, double oracle_price, loop_adjustment *o
  * packages/domain adjust-position.ts.
  */
 static core_status
-lever_up(double collateral, double debt, double gap, double target_ltv,
-		 const loop_trade *trade, loop_adjustment *out)
+lever_up(double collateral, double gap, double target_ltv, const loop_trade *trade, loop_adjustment *out)
 {
 	double		price = trade->market_price * (1 + trade->slippage);
 	double		gained = (1 - trade->swap_fee) / price;
@@ -209,7 +212,7 @@ lever_up(double collateral, double debt, double gap, double target_ltv,
 	out->flash_loan = -gap / reach;
 	out->debt_change = out->flash_loan * (1 + trade->flash_fee);
 	out->collateral_change = out->flash_loan * gained;
-	return adjusted(collateral, debt, trade->oracle_price, out);
+	return adjusted(collateral, target_ltv, trade->oracle_price, out);
 }
 
 /*
@@ -219,8 +222,7 @@ lever_up(double collateral, double debt, double gap, double target_ltv,
  * is for leverage that rises; here every fee is paid, not received.
  */
 static core_status
-lever_down(double collateral, double debt, double gap, double target_ltv,
-		   const loop_trade *trade, loop_adjustment *out)
+lever_down(double collateral, double gap, double target_ltv, const loop_trade *trade, loop_adjustment *out)
 {
 	double		price = trade->market_price * (1 - trade->slippage);
 	double		spent = (1 + trade->flash_fee) / ((1 - trade->swap_fee) * price);
@@ -231,7 +233,7 @@ lever_down(double collateral, double debt, double gap, double target_ltv,
 	out->flash_loan = gap / reach;
 	out->debt_change = -out->flash_loan;
 	out->collateral_change = -out->flash_loan * spent;
-	return adjusted(collateral, debt, trade->oracle_price, out);
+	return adjusted(collateral, target_ltv, trade->oracle_price, out);
 }
 
 /*
@@ -247,14 +249,14 @@ loop_adjust(double collateral, double debt, double target_ltv, const loop_trade 
 	dd			value = dd_two_product(collateral, target_ltv * trade->oracle_price);
 	double		gap = dd_add_double((dd) {-value.hi, -value.lo}, debt).hi;
 
-	*out = (loop_adjustment) {0};
+	*out = (loop_adjustment) {.collateral_after = collateral, .debt_after = debt};
 	if (!isfinite(gap))
 		return CORE_OUT_OF_RANGE;
 	if (gap == 0)
-		return adjusted(collateral, debt, trade->oracle_price, out);
+		return CORE_OK;
 	if (gap < 0)
-		return lever_up(collateral, debt, gap, target_ltv, trade, out);
-	return lever_down(collateral, debt, gap, target_ltv, trade, out);
+		return lever_up(collateral, gap, target_ltv, trade, out);
+	return lever_down(collateral, gap, target_ltv, trade, out);
 }
 
 /* ---------- the way out ---------- */

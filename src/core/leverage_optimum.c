@@ -310,6 +310,10 @@ consider_adaptive_piece(search *s, const adaptive_market *m, bool above, double 
 		return;
 	consider_adaptive(s, m, from);
 	consider_adaptive(s, m, to);
+	/* no place within: it would be next to an end, and as good by its rounding */
+	if (marginal_cost(s->problem, m, above, from) >= earns ||
+		marginal_cost(s->problem, m, above, to) <= earns)
+		return;
 	for (int i = 0; i < MAX_HALVINGS; i++)
 	{
 		double		middle = from + (to - from) / 2;
