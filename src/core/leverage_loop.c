@@ -201,7 +201,8 @@ adjusted(double collateral, double target_ltv, double oracle_price, loop_adjustm
  * packages/domain adjust-position.ts.
  */
 static core_status
-lever_up(double collateral, double gap, double target_ltv, const loop_trade *trade, loop_adjustment *out)
+lever_up(double collateral, double gap, double target_ltv, const loop_trade *trade,
+		 loop_adjustment *out)
 {
 	double		price = trade->market_price * (1 + trade->slippage);
 	double		gained = (1 - trade->swap_fee) / price;
@@ -222,7 +223,8 @@ lever_up(double collateral, double gap, double target_ltv, const loop_trade *tra
  * is for leverage that rises; here every fee is paid, not received.
  */
 static core_status
-lever_down(double collateral, double gap, double target_ltv, const loop_trade *trade, loop_adjustment *out)
+lever_down(double collateral, double gap, double target_ltv, const loop_trade *trade,
+		   loop_adjustment *out)
 {
 	double		price = trade->market_price * (1 - trade->slippage);
 	double		spent = (1 + trade->flash_fee) / ((1 - trade->swap_fee) * price);
