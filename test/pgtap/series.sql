@@ -124,6 +124,31 @@ SELECT is_empty(format($$
 	WHERE series = %s AND pg_temp.flip(rate_series_send(s), place, b) = s::text
 $$, series), format('no image but one is series %s', series)) FROM (VALUES (2), (4), (5)) v (series);
 
+-- storage: real rates, as they were recorded, daily, and hourly between them; every bit comes back
+CREATE TABLE series_rates (ts timestamptz, token text, rate float8);
+\copy series_rates FROM 'examples/data/lst_rates.csv' (FORMAT csv, HEADER)
+CREATE TABLE series_hourly AS
+SELECT h AS ts, token, rate FROM (
+	SELECT token, ts, rate, lead(ts) OVER (PARTITION BY token ORDER BY ts) AS until FROM series_rates
+) r, generate_series(ts, until - interval '1 second', interval '1 hour') h;
+CREATE FUNCTION pg_temp.share_of(rows regclass, token text) RETURNS numeric LANGUAGE plpgsql AS $$
+DECLARE
+	bytes bigint;
+	lost bigint;
+BEGIN
+	EXECUTE format('CREATE TEMP TABLE packed ON COMMIT DROP AS SELECT %s AS token, rate_series(ts, rate) AS s FROM %s GROUP BY 1', token, rows);
+	SELECT sum(pg_column_size(s)) INTO bytes FROM pg_temp.packed;
+	EXECUTE format('SELECT count(*) FROM (SELECT %s, ts, float8send(rate) FROM %s EXCEPT SELECT token, u.ts, float8send(u.rate) FROM pg_temp.packed, unnest(s) u) x', token, rows) INTO lost;
+	DROP TABLE pg_temp.packed;
+	IF lost > 0 THEN
+		RETURN NULL;
+	END IF;
+	RETURN bytes / (SELECT pg_relation_size(rows))::numeric;
+END
+$$;
+SELECT cmp_ok(pg_temp.share_of('series_rates', 'token'), '<', 0.2, 'daily rates take less than a fifth of their table');
+SELECT cmp_ok(pg_temp.share_of('series_hourly', 'token'), '<', 0.05, 'hourly rates that step once a day take less than a twentieth');
+
 -- parallel plans
 CREATE TABLE series_history AS SELECT * FROM history ORDER BY random();
 ANALYZE series_history;
