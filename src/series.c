@@ -291,6 +291,16 @@ series_datum(expanded_series *s)
 
 /* ---------- reading ---------- */
 
+/* What a pointer to an expanded object points to: DatumGetEOHP without a call. */
+static inline expanded_series *
+expanded_at(Datum series)
+{
+	varatt_expanded pointer;
+
+	memcpy(&pointer, VARDATA_EXTERNAL(DatumGetPointer(series)), sizeof(pointer));
+	return (expanded_series *) pointer.eohptr;
+}
+
 static bool
 is_expanded(Datum series)
 {
@@ -323,7 +333,7 @@ series_reader_init(series_reader *reader, Datum series)
 	memset(reader, 0, sizeof(*reader));
 	if (is_expanded(series))
 	{
-		expanded_series *s = (expanded_series *) DatumGetEOHP(series);
+		expanded_series *s = expanded_at(series);
 
 		put_in_order(s);
 		reader->time = s->time;
@@ -518,7 +528,7 @@ series_get_header(Datum series, series_header *header)
 
 	if (is_expanded(series))
 	{
-		expanded_series *s = (expanded_series *) DatumGetEOHP(series);
+		expanded_series *s = expanded_at(series);
 
 		put_in_order(s);
 		header_of_points(s, header);
@@ -761,25 +771,28 @@ rate_series_hash_extended(PG_FUNCTION_ARGS)
 
 /* ---------- aggregates ---------- */
 
+static expanded_series *
+copy_as_state(FunctionCallInfo fcinfo)
+{
+	expanded_series *s = make_expanded(state_context(fcinfo), 0);
+
+	append_series(s, PG_GETARG_DATUM(0));
+	return s;
+}
+
 /*
  * The series in argument 0 as one that may grow: an aggregate's own state as
  * it is, anything else as a copy that lives as long as the state has to.  NULL
  * if the argument is.
  */
-expanded_series *
+static inline expanded_series *
 series_state(FunctionCallInfo fcinfo)
 {
-	Datum		series;
-	expanded_series *s;
-
-	if (PG_ARGISNULL(0))
+	if (unlikely(PG_ARGISNULL(0)))
 		return NULL;
-	series = PG_GETARG_DATUM(0);
-	if (likely(VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(series))))
-		return (expanded_series *) DatumGetEOHP(series);
-	s = make_expanded(state_context(fcinfo), 0);
-	append_series(s, series);
-	return s;
+	if (likely(VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0)))))
+		return expanded_at(PG_GETARG_DATUM(0));
+	return copy_as_state(fcinfo);
 }
 
 /*

@@ -56,9 +56,4 @@ extern void series_append(expanded_series *series, const int64 *time, const doub
 extern bool series_is_empty(const expanded_series *series);
 extern Datum series_datum(expanded_series *series);
 
-/* ---------- aggregates ---------- */
-
-/* The state of an aggregate over (ts, rate), or NULL before its first row. */
-extern expanded_series *series_state(FunctionCallInfo fcinfo);
-
 #endif							/* PG_YIELD_SERIES_H */
