@@ -132,11 +132,6 @@ liquidity_of_arguments(FunctionCallInfo fcinfo, const word_rule *rule, comet_acc
 	status = comet_liquidity(account, factors, liquidity);
 	if (status == CORE_OUT_OF_RANGE)
 		report_overflow(rule->name, "2^255");
-	if (status == CORE_BAD_PARAMETER)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s in %s", rule->requirement, rule->name),
-				 errhint("A factor is a wad: 0.8 is 800000000000000000.")));
 	check_rule(fcinfo, rule, status);
 	return true;
 }

@@ -148,7 +148,7 @@ check_rule(FunctionCallInfo fcinfo, const word_rule *rule, core_status status)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s in %s", rule->requirement, rule->name),
-				 errdetail("%s.", shown_arguments(fcinfo, rule))));
+				 rule->num_arguments > 0 ? errdetail("%s.", shown_arguments(fcinfo, rule)) : 0));
 	report_overflow(rule->name, "2^256");
 }
 
