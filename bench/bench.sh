@@ -31,7 +31,7 @@ cd "$ROOT"
 {
 	say "# Results of make bench"
 	say
-	say "$ROWS rows of $TOKENS tokens in time order, all in memory; medians of $ROUNDS rounds after one to warm up, JIT off."
+	say "$ROWS rows of $TOKENS tokens in time order, all in memory; medians of $ROUNDS rounds after one to warm up, JIT off; what takes more than ten seconds is run once."
 	say "Ratios are to the first row of each table, within this one run. pg_yield's rows are in bold; the queries are in"
 	say "bench/bench.sql."
 	say

@@ -58,6 +58,11 @@ add_path_measures('Last rate of each day',
 	SELECT count(*), sum(rate)
 	FROM (SELECT DISTINCT ON (token, date_trunc('day', ts, 'UTC')) rate FROM bench_points ORDER BY token, date_trunc('day', ts, 'UTC'), ts DESC) p$$)
 \g /dev/null
+INSERT INTO measure (title, name, is_floor, query) VALUES
+('Rolling 7-day APR along the path, one process', '**from rows in time order, as a series for each token**', false,
+	$$SELECT token, rolling_apr_series(rate_series(ts, rate), '7 days') FROM bench_points GROUP BY token$$),
+('Rolling 7-day APR along the path, one process', '**from a stored series for each token, as such a series**', false,
+	$$SELECT token, rolling_apr_series(series, '7 days') FROM bench_series$$);
 
 -- how fast a series is read: all its points, decoded and folded
 INSERT INTO measure (title, name, is_floor, num_rows, query) VALUES

@@ -26,5 +26,11 @@ run_psql -f examples/benchmark.sql
 run_psql -f examples/attribution.sql
 step "From raw logs to rates"
 run_psql -f examples/logs.sql
+step "Histories as values, and what depends on their path"
+run_psql -f examples/series.sql
+step "A pool through a depeg"
+run_psql -f examples/liquidity.sql
+step "A lending market under stress"
+run_psql -f examples/leverage.sql
 say
 step "Done; stopping the cluster. The queries are in examples/*.sql; make shell lets you write your own."

@@ -11,6 +11,7 @@ CREATE TABLE eigen_rewards (first_day date, last_day date, eigen_paid float8, et
 CREATE TABLE aave_weth (ts timestamptz, supply_index float8, borrow_index float8, supply_apr float8, borrow_apr float8);
 CREATE TABLE aave_accounts (account text, collateral_usd float8, debt_usd float8, liquidation_threshold_bps int, ltv_bps int,
 	health_factor float8, wsteth_amount float8, eth_debt float8, emode int);
+CREATE TABLE curve_steth_pool (ts timestamptz, virtual_price numeric, steth_balance numeric, eth_balance numeric);
 
 \copy lst_rates (ts, token, rate) FROM 'examples/data/lst_rates.csv' (FORMAT csv, HEADER)
 \copy market_rates FROM 'examples/data/market_rates.csv' (FORMAT csv, HEADER)
@@ -19,6 +20,7 @@ CREATE TABLE aave_accounts (account text, collateral_usd float8, debt_usd float8
 \copy eigen_rewards FROM 'examples/data/eigen_rewards.csv' (FORMAT csv, HEADER)
 \copy aave_weth FROM 'examples/data/aave_weth.csv' (FORMAT csv, HEADER)
 \copy aave_accounts FROM 'examples/data/aave_v3_wsteth_accounts.csv' (FORMAT csv, HEADER)
+\copy curve_steth_pool FROM 'examples/data/curve_steth_pool.csv' (FORMAT csv, HEADER)
 
 -- rETH's rate is what its contract stores: the ETH that backs it over its supply.
 -- Before the first deposit there is no supply, hence no rate.

@@ -12,13 +12,11 @@
 #include <math.h>
 
 #include "common/hashfn.h"
-#include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "nodes/memnodes.h"
 #include "parser/scansup.h"
-#include "utils/datum.h"
 #include "utils/expandeddatum.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
@@ -28,6 +26,7 @@
 #include "report.h"
 #include "series.h"
 #include "series_input.h"
+#include "series_rows.h"
 #include "summary.h"
 #include "yield.h"
 
@@ -924,52 +923,26 @@ rate_series_slice(PG_FUNCTION_ARGS)
 	return series_datum(s);
 }
 
-typedef struct unnest_state
+static void *
+begin_unnest(FunctionCallInfo fcinfo, Datum series)
 {
-	series_reader reader;
-	const int64 *time;
-	const double *value;
-	size_t		num_points;
-	size_t		next;
-} unnest_state;
+	series_reader *reader = palloc(sizeof(series_reader));
 
-static void
-begin_unnest(FunctionCallInfo fcinfo)
+	(void) fcinfo;
+	series_reader_init(reader, series);
+	return reader;
+}
+
+static bool
+next_unnest(void *state, row_block *block)
 {
-	FuncCallContext *context = SRF_FIRSTCALL_INIT();
-	MemoryContext old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-	unnest_state *state = palloc0(sizeof(unnest_state));
-
-	if (get_call_result_type(fcinfo, NULL, &context->tuple_desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	context->tuple_desc = BlessTupleDesc(context->tuple_desc);
-	series_reader_init(&state->reader, datumCopy(PG_GETARG_DATUM(0), false, -1));
-	context->user_fctx = state;
-	MemoryContextSwitchTo(old);
+	block->is_null = NULL;
+	return series_reader_next(state, &block->time, &block->value, &block->num_rows);
 }
 
 PG_FUNCTION_INFO_V1(rate_series_unnest);
 Datum
 rate_series_unnest(PG_FUNCTION_ARGS)
 {
-	FuncCallContext *context;
-	unnest_state *state;
-	Datum		values[2];
-	bool		nulls[2] = {false, false};
-
-	if (SRF_IS_FIRSTCALL())
-		begin_unnest(fcinfo);
-	context = SRF_PERCALL_SETUP();
-	state = context->user_fctx;
-	if (state->next == state->num_points)
-	{
-		if (!series_reader_next(&state->reader, &state->time, &state->value, &state->num_points))
-			SRF_RETURN_DONE(context);
-		state->next = 0;
-	}
-	values[0] = TimestampTzGetDatum(state->time[state->next]);
-	values[1] = Float8GetDatum(state->value[state->next]);
-	state->next++;
-	SRF_RETURN_NEXT(context,
-					HeapTupleGetDatum(heap_form_tuple(context->tuple_desc, values, nulls)));
+	return series_rows(fcinfo, begin_unnest, next_unnest);
 }

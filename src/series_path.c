@@ -7,10 +7,8 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "common/int.h"
 #include "funcapi.h"
-#include "utils/datum.h"
 #include "utils/timestamp.h"
 
 #include "compat.h"
@@ -21,6 +19,7 @@
 #include "row.h"
 #include "series.h"
 #include "series_input.h"
+#include "series_rows.h"
 #include "span.h"
 
 /* ---------- folding ---------- */
@@ -592,7 +591,6 @@ typedef struct rolling_state
 	double		year_days;
 	const int64 *time;			/* of the block at hand */
 	size_t		n;
-	size_t		next;
 	double		result[SERIES_BLOCK_POINTS];
 	bool		is_null[SERIES_BLOCK_POINTS];
 } rolling_state;
@@ -632,57 +630,44 @@ roll_on(rolling_state *state)
 		return false;
 	path_rolling_yield(&state->lag, state->width, state->year_days, state->yield,
 					   state->time, value, state->n, state->result, state->is_null);
-	state->next = 0;
 	return true;
 }
 
-static void
-begin_rolling_rows(FunctionCallInfo fcinfo, path_yield yield)
+static void *
+begin_rolling_apr(FunctionCallInfo fcinfo, Datum series)
 {
-	FuncCallContext *context = SRF_FIRSTCALL_INIT();
-	MemoryContext old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-
-	context->user_fctx = begin_rolling(fcinfo, datumCopy(PG_GETARG_DATUM(0), false, -1), yield);
-	if (get_call_result_type(fcinfo, NULL, &context->tuple_desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	context->tuple_desc = BlessTupleDesc(context->tuple_desc);
-	MemoryContextSwitchTo(old);
+	return begin_rolling(fcinfo, series, yield_apr);
 }
 
-static Datum
-rolling_rows(FunctionCallInfo fcinfo, path_yield yield)
+static void *
+begin_rolling_apy(FunctionCallInfo fcinfo, Datum series)
 {
-	FuncCallContext *context;
-	rolling_state *state;
-	Datum		values[2];
-	bool		nulls[2] = {false, false};
+	return begin_rolling(fcinfo, series, yield_apy);
+}
 
-	if (SRF_IS_FIRSTCALL())
-		begin_rolling_rows(fcinfo, yield);
-	context = SRF_PERCALL_SETUP();
-	state = context->user_fctx;
-	if (state->next == state->n && !roll_on(state))
-		SRF_RETURN_DONE(context);
-	values[0] = TimestampTzGetDatum(state->time[state->next]);
-	values[1] = Float8GetDatum(state->result[state->next]);
-	nulls[1] = state->is_null[state->next];
-	state->next++;
-	SRF_RETURN_NEXT(context,
-					HeapTupleGetDatum(heap_form_tuple(context->tuple_desc, values, nulls)));
+static bool
+next_rolling(void *source, row_block *block)
+{
+	rolling_state *state = source;
+
+	if (!roll_on(state))
+		return false;
+	*block = (row_block) {state->n, state->time, state->result, state->is_null};
+	return true;
 }
 
 PG_FUNCTION_INFO_V1(series_rolling_apr);
 Datum
 series_rolling_apr(PG_FUNCTION_ARGS)
 {
-	return rolling_rows(fcinfo, yield_apr);
+	return series_rows(fcinfo, begin_rolling_apr, next_rolling);
 }
 
 PG_FUNCTION_INFO_V1(series_rolling_apy);
 Datum
 series_rolling_apy(PG_FUNCTION_ARGS)
 {
-	return rolling_rows(fcinfo, yield_apy);
+	return series_rows(fcinfo, begin_rolling_apy, next_rolling);
 }
 
 /* The same as a series, of the points that have a yield. */

@@ -123,12 +123,11 @@ lvr_summary_init(lvr_summary *s)
 	*s = (lvr_summary) {0, {0, 0}, {0, 0}};
 }
 
-/* Is this what dd_add leaves behind, and no minus zero, which hashes otherwise? */
+/* Is this a sum, and no minus zero, which hashes otherwise? */
 static bool
-dd_is_normal(dd a)
+is_plain_sum(dd a)
 {
-	return isfinite(a.hi) && isfinite(a.lo) && a.hi + a.lo == a.hi &&
-		!(a.hi == 0 && signbit(a.hi)) && !(a.lo == 0 && signbit(a.lo));
+	return dd_is_normal(a) && !(a.hi == 0 && signbit(a.hi)) && !(a.lo == 0 && signbit(a.lo));
 }
 
 static dd
@@ -142,7 +141,7 @@ lvr_summary_set(lvr_summary *s, int64_t num_swaps, dd loss, dd volume)
 {
 	lvr_summary set = {num_swaps, without_minus_zero(loss), without_minus_zero(volume)};
 
-	if (!dd_is_normal(set.loss) || !dd_is_normal(set.volume))
+	if (!is_plain_sum(set.loss) || !is_plain_sum(set.volume))
 		return CORE_OUT_OF_RANGE;
 	*s = set;
 	return CORE_OK;
@@ -181,7 +180,7 @@ lvr_summary_merge(lvr_summary *into, const lvr_summary *other)
 bool
 lvr_summary_is_valid(const lvr_summary *s)
 {
-	return s->num_swaps >= 1 && dd_is_normal(s->loss) && dd_is_normal(s->volume) &&
+	return s->num_swaps >= 1 && is_plain_sum(s->loss) && is_plain_sum(s->volume) &&
 		s->volume.hi >= 0;
 }
 

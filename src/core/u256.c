@@ -193,8 +193,15 @@ u256_mul_wrap(u256 a, u256 b)
 bool
 u256_mul(u256 a, u256 b, u256 *out)
 {
-	u512		product = u256_mul_full(a, b);
+	u512		product;
 
+	/* most amounts are below 2^128, and their product always fits */
+	if ((a.limb[2] | a.limb[3] | b.limb[2] | b.limb[3]) == 0)
+	{
+		multiply(a.limb, 2, b.limb, 2, out->limb);
+		return true;
+	}
+	product = u256_mul_full(a, b);
 	if (limbs_significant(product.limb, 8) > 4)
 		return false;
 	memcpy(out->limb, product.limb, sizeof(out->limb));
@@ -299,6 +306,38 @@ u256_mul_div(u256 a, u256 b, u256 c, u256_rounding rounding, u256 *out)
 		return CORE_OUT_OF_RANGE;
 	*out = result;
 	return CORE_OK;
+}
+
+bool
+u256_ratio(u256 a, u256 b, double *out)
+{
+	u512		num = {{0}};
+	u512		quot;
+	u256		rem;
+	/* at least 64 bits of a quotient: more than a double has, and one to round */
+	int			shift = 65 + u256_bit_length(b) - u256_bit_length(a);
+	int			n;
+
+	if (u256_is_zero(b))
+		return false;
+	*out = 0.0;
+	if (u256_is_zero(a))
+		return true;
+	shift = shift < 0 ? 0 : shift;
+	for (int k = 0; k < 4; k++)
+	{
+		int			at = k + shift / 64;
+
+		/* the others stay within 65 bits and those of b */
+		if (a.limb[k] == 0)
+			continue;
+		num.limb[at] |= a.limb[k] << (shift % 64);
+		if (shift % 64 != 0)
+			num.limb[at + 1] |= a.limb[k] >> (64 - shift % 64);
+	}
+	(void) u512_divmod(num, b, &quot, &rem);
+	n = limbs_significant(quot.limb, 8);
+	return limbs_to_double(quot.limb, n, !u256_is_zero(rem), -shift, out);
 }
 
 /*

@@ -238,6 +238,12 @@ extern bool u256_store_be(u256 a, uint8_t *bytes, int n);
 extern double u256_to_double(u256 a);
 
 /*
+ * The double nearest to a / b, rounded once, so that quotients in an order give
+ * doubles in that order.  False where b is zero.
+ */
+extern bool u256_ratio(u256 a, u256 b, double *out);
+
+/*
  * A whole double, exactly.  CORE_BAD_PARAMETER for a fraction,
  * CORE_OUT_OF_RANGE for NaN, negative numbers and 2^256 or more.
  */
