@@ -283,25 +283,6 @@ leverage_fluid_ratio_at_tick(PG_FUNCTION_ARGS)
 	PG_RETURN_NUMERIC(u256_to_numeric(ratio));
 }
 
-/* A ratio that no tick is for */
-pg_noreturn static void
-report_no_tick(const char *argument, u256 ratio)
-{
-	u256		least = U256_ZERO;
-	u256		most = U256_ZERO;
-
-	(void) fluid_ratio_at_tick(-FLUID_MAX_TICK, &least);
-	(void) fluid_ratio_at_tick(FLUID_MAX_TICK, &most);
-	ereport(ERROR,
-			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("%s must be from %s to %s, not %s", argument,
-					shown_numeric(NumericGetDatum(u256_to_numeric(least))),
-					shown_numeric(NumericGetDatum(u256_to_numeric(most))),
-					shown_numeric(NumericGetDatum(u256_to_numeric(ratio)))),
-			 errhint("It is the ratio of debt to collateral in raw amounts times 2^96.")));
-	pg_unreachable();
-}
-
 PG_FUNCTION_INFO_V1(leverage_fluid_tick_at_ratio);
 Datum
 leverage_fluid_tick_at_ratio(PG_FUNCTION_ARGS)
@@ -312,7 +293,11 @@ leverage_fluid_tick_at_ratio(PG_FUNCTION_ARGS)
 	Datum		values[2];
 
 	if (fluid_tick_at_ratio(ratio, &tick, &perfect) != CORE_OK)
-		report_no_tick("ratio", ratio);
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("ratio must be that of a tick from -%d to %d, not %s", FLUID_MAX_TICK,
+						FLUID_MAX_TICK, shown_numeric(PG_GETARG_DATUM(0))),
+				 errhint("It is debt over collateral, in raw amounts, times 2^96.")));
 	values[0] = Int32GetDatum(tick);
 	values[1] = NumericGetDatum(u256_to_numeric(perfect));
 	return row_result(fcinfo, values);

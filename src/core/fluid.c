@@ -21,6 +21,9 @@
 /* One of a ratio */
 #define RATIO_BITS		96
 
+/* The least ratio that has a tick: one more than that of the least tick, as rounding goes */
+#define MIN_RATIO		WORD(37075072)
+
 /* 2^128 / 1.0015^(2^i) to the nearest integer, as in TickMath.sol */
 static const u256 ratio_below[TICK_BITS] = {
 	{{UINT64_C(0x0352B1246CE4856F), UINT64_C(0xFF9DD7DE423466C2), 0, 0}},
@@ -279,7 +282,6 @@ fluid_ratio_at_tick(int32_t tick, u256 *out)
 			factor = u256_shr(u256_mul_wrap(factor, ratio_below[i]), 128);
 	if (tick >= 0)
 		(void) u256_div(U256_MAX, factor, &factor);
-	/* so that the way back leads to the same tick */
 	round_up = tick >= 0 && (factor.limb[0] & UINT32_MAX) != 0;
 	*out = u256_add_wrap(u256_shr(factor, 32), u256_from_u64(round_up));
 	return true;
@@ -291,13 +293,11 @@ fluid_tick_at_ratio(u256 ratio, int32_t *tick, u256 *perfect_ratio)
 	u256		one = u256_shl(WORD(1), RATIO_BITS);
 	bool		is_below = u256_cmp(ratio, one) < 0;
 	int32_t		bits = 0;
-	u256		least = U256_ZERO;
 	u256		most = U256_ZERO;
 	u256		factor;
 
-	(void) fluid_ratio_at_tick(-FLUID_MAX_TICK, &least);
 	(void) fluid_ratio_at_tick(FLUID_MAX_TICK, &most);
-	if (u256_cmp(ratio, least) < 0 || u256_cmp(ratio, most) > 0)
+	if (u256_cmp(ratio, MIN_RATIO) < 0 || u256_cmp(ratio, most) > 0)
 		return CORE_OUT_OF_RANGE;
 	factor = is_below ? scaled_quotient(one, ratio) : scaled_quotient(ratio, one);
 	for (int i = TICK_BITS - 1; i >= 0; i--)

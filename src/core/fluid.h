@@ -82,8 +82,10 @@ extern core_status fluid_accrue(const fluid_totals *totals, u256 borrow_rate, u2
 extern bool fluid_ratio_at_tick(int32_t tick, u256 *out);
 
 /*
- * The greatest tick whose ratio is not above this one, and that ratio as the
- * contract computes it.  CORE_OUT_OF_RANGE outside the ratios of the ticks.
+ * The greatest tick whose ratio is not above this one, and that ratio, both as
+ * the contract reckons them: floored at every step, so that a ratio within a
+ * 1e-24th part above a tick's, or its very own, may get the tick below.
+ * CORE_OUT_OF_RANGE below 37075072 and above the ratio of the greatest tick.
  */
 extern core_status fluid_tick_at_ratio(u256 ratio, int32_t *tick, u256 *perfect_ratio);
 
