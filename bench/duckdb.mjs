@@ -13,7 +13,7 @@ const [points, file, rounds] = process.argv.slice(2);
 const db = await (await DuckDBInstance.create(file)).connect();
 await db.run("SET threads = 1");
 await db.run("SET preserve_insertion_order = true");
-await db.run(`CREATE TABLE rates AS SELECT * FROM read_csv('${points}', columns = {'ts': 'TIMESTAMPTZ', 'token': 'VARCHAR', 'rate': 'DOUBLE'})`);
+await db.run(`CREATE TABLE rates AS SELECT * FROM read_csv('${points}', columns = {'ts': 'TIMESTAMP', 'token': 'VARCHAR', 'rate': 'DOUBLE'})`);
 await db.run("CHECKPOINT");
 
 const path = "WINDOW w AS (PARTITION BY token ORDER BY ts)";

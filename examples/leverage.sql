@@ -28,3 +28,14 @@ SELECT round((100 * shock)::numeric) AS "shock, %", accounts_liquidatable AS acc
 FROM stress_table((
 	SELECT stress_agg(collateral_usd, liquidation_threshold_bps / 1e4, debt_usd, '{-0.02,-0.05,-0.1,-0.2,-0.3}', NULL, 0.01, 0.5) FROM aave_accounts
 ));
+
+\echo
+\echo 'A loop over real rates, May 2024 to September 2025: staked ether lent, ether borrowed against it at Aave''s index, liquidation threshold'
+\echo '95 %. Percent a year; the worst health factor; days on which the debt grew by more than the collateral.'
+\echo
+SELECT token, leverage, round((100 * r.total_return)::numeric, 2) AS "return, %", round((100 * r.apr)::numeric, 2) AS "APR, %", round((100 * r.supply_apr)::numeric, 2) AS "staking",
+	round((100 * r.borrow_apr)::numeric, 2) AS "borrowing", round(r.worst_health_factor::numeric, 4) AS "worst health", r.worst_time::date AS "on", r.negative_carry_days AS "bad days"
+FROM (SELECT token, rate_series(ts, rate) AS rates FROM lst_rates WHERE token IN ('weETH', 'wstETH') GROUP BY token) l,
+	(SELECT rate_series(ts, borrow_index) AS borrow_index FROM aave_weth) a,
+	unnest('{1,5,10}'::float8[]) leverage, loop_replay(rates, borrow_index, leverage, 0.95) r
+ORDER BY token, leverage;

@@ -38,34 +38,6 @@ typedef struct cascade_state
 	int32		max_rounds;
 } cascade_state;
 
-/* The depth curve in arguments n and n + 1. */
-static void
-read_curve(FunctionCallInfo fcinfo, int n, cascade_depth *depth)
-{
-	int			num_amounts,
-				num_impacts;
-	double	   *amounts = float8_elements(PG_GETARG_ARRAYTYPE_P(n), "depth_amounts", NAN,
-										  &num_amounts);
-	double	   *impacts = float8_elements(PG_GETARG_ARRAYTYPE_P(n + 1), "depth_impacts", NAN,
-										  &num_impacts);
-
-	if (num_amounts != num_impacts || num_amounts < 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("depth_amounts and depth_impacts must have the same number of elements, "
-						"at least one, not %d and %d", num_amounts, num_impacts)));
-	for (int i = 0; i < num_amounts; i++)
-	{
-		if (!(amounts[i] > (i == 0 ? 0 : amounts[i - 1]) && amounts[i] <= DBL_MAX))
-			report_bad_position("depth_amounts", amounts[i], "positive, finite and rising");
-		if (!(impacts[i] >= (i == 0 ? 0 : impacts[i - 1]) && impacts[i] <= 1))
-			report_bad_position("depth_impacts", impacts[i], "from 0 to 1 and not falling");
-	}
-	depth->amounts = amounts;
-	depth->impacts = impacts;
-	depth->num_points = num_amounts;
-}
-
 /* Options from argument n on: liquidation_bonus, close_factor, max_rounds. */
 static void
 read_options(FunctionCallInfo fcinfo, int n, cascade_state *state)
@@ -99,7 +71,7 @@ begin_cascade(FunctionCallInfo fcinfo, bool with_curve)
 	check_shock("shock", shock);
 	state->shocked_price = state->price = 1 + shock;
 	if (with_curve)
-		read_curve(fcinfo, 4, &state->depth);
+		depth_arguments(fcinfo, 4, &state->depth);
 	else
 	{
 		state->depth.pool_reserve = PG_GETARG_FLOAT8(4);

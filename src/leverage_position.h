@@ -13,6 +13,8 @@
 
 #include "compat.h"
 #include "core/leverage_account.h"
+#include "core/leverage_cascade.h"
+#include "core/leverage_loop.h"
 #include "core/leverage_stress.h"
 
 /* Errors 22023; "requirement" completes "must be ...". */
@@ -34,6 +36,30 @@ check_threshold(const char *argument, double threshold)
 {
 	if (unlikely(!leverage_threshold_is_valid(threshold)))
 		report_bad_threshold(argument, threshold);
+}
+
+/* The threshold of a loop, which divides: zero would never do. */
+static inline void
+check_loop_threshold(double threshold)
+{
+	if (unlikely(!loop_threshold_is_valid(threshold)))
+		report_bad_position("liquidation_threshold", threshold, "above 0 and at most 1");
+}
+
+/* Collateral over equity. */
+static inline void
+check_leverage(const char *argument, double leverage)
+{
+	if (unlikely(!loop_leverage_is_valid(leverage)))
+		report_bad_position(argument, leverage, "finite and at least 1");
+}
+
+/* A fee, or another share that is lost. */
+static inline void
+check_share(const char *argument, double share)
+{
+	if (unlikely(!(share >= 0 && share < 1)))
+		report_bad_position(argument, share, "at least 0 and below 1");
 }
 
 /* A change of price as a fraction. */
@@ -69,5 +95,6 @@ extern double *float8_elements(ArrayType *array, const char *argument, double nu
 							   int *n);
 extern int	book_arguments(FunctionCallInfo fcinfo, double **collateral, double **threshold,
 						   double **debt);
+extern void depth_arguments(FunctionCallInfo fcinfo, int n, cascade_depth *depth);
 
 #endif							/* PG_YIELD_LEVERAGE_POSITION_H */

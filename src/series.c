@@ -11,6 +11,7 @@
 
 #include <math.h>
 
+#include "access/detoast.h"
 #include "common/hashfn.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
@@ -34,6 +35,15 @@
 #define HEADER_SLICE	128
 
 #define FIRST_CAPACITY	16
+
+/*
+ * A stored series of more bytes than this is fetched in parts by functions that
+ * look at a part of it; first so many bytes, which hold the directory of some
+ * hundred blocks, later at most so many blocks at once.
+ */
+#define WORTH_FETCHING_IN_PARTS	16384
+#define FIRST_FETCH				4096
+#define MAX_FETCHED_BLOCKS		64
 
 /* From so many times work_mem on, the user is told. */
 #define WORK_MEM_FACTOR	32
@@ -328,6 +338,96 @@ series_reader_init(series_reader *reader, Datum series)
 	reader->block = palloc(sizeof(series_block));
 }
 
+/* Bytes of a stored image, to their place in a buffer as large as all of it. */
+static void
+fetch_bytes(Datum stored, uint8 *image, size_t from, size_t to)
+{
+	struct varlena *slice = (struct varlena *) PG_DETOAST_DATUM_SLICE(stored, from, to - from);
+
+	if (VARSIZE_ANY_EXHDR(slice) != to - from)
+		report_corrupted();
+	memcpy(image + from, VARDATA_ANY(slice), to - from);
+	pfree(slice);
+}
+
+/*
+ * See to it that a block is there.  What is read on and on is fetched in ever
+ * larger parts.
+ */
+static void
+fetch_block(series_reader *reader, size_t block)
+{
+	size_t		count = 1;
+	size_t		from;
+	size_t		to;
+	size_t		ignored;
+
+	if (block >= reader->fetched_from && block < reader->fetched_to)
+		return;
+	if (block == reader->fetched_to && reader->fetched_from < block)
+		count = Min(2 * (block - reader->fetched_from), MAX_FETCHED_BLOCKS);
+	count = Min(count, reader->num_blocks - block);
+	series_block_bytes(&reader->view, block, &from, &ignored);
+	series_block_bytes(&reader->view, block + count - 1, &ignored, &to);
+	/* a block is decoded by loads that may reach beyond it, though not beyond the image */
+	to = Min(to + sizeof(uint64), reader->view.size);
+	fetch_bytes(reader->stored, (uint8 *) reader->view.image, from, to);
+	reader->fetched_from = block;
+	reader->fetched_to = block + count;
+}
+
+/* Open a series that is stored out of line by its header and directory alone. */
+static void
+open_stored(series_reader *reader, Datum series)
+{
+	size_t		size = toast_raw_datum_size(series) - VARHDRSZ;
+	uint8	   *image = palloc(size);
+	size_t		prefix;
+
+	memset(reader, 0, sizeof(*reader));
+	fetch_bytes(series, image, 0, FIRST_FETCH);
+	prefix = series_prefix_bytes(image, FIRST_FETCH);
+	if (prefix > size)
+		report_corrupted();
+	if (prefix > FIRST_FETCH)
+		fetch_bytes(series, image, FIRST_FETCH, prefix);
+	if (!series_open(&reader->view, image, size))
+		report_corrupted();
+	reader->num_points = reader->view.header.num_points;
+	reader->num_blocks = reader->view.num_blocks;
+	reader->block = palloc(sizeof(series_block));
+	reader->stored = series;
+}
+
+static bool
+is_stored_out_of_line(Datum series)
+{
+	return VARATT_IS_EXTERNAL_ONDISK(DatumGetPointer(series)) &&
+		toast_datum_size(series) == toast_raw_datum_size(series) - VARHDRSZ &&
+		toast_datum_size(series) > WORTH_FETCHING_IN_PARTS;
+}
+
+/*
+ * Begin to read a series from the block on with the last point at or before
+ * "time", as series_reader_seek does.  Of a series that is stored out of line
+ * only the blocks that are read are fetched, so it has to live as long as the
+ * reader.
+ */
+void
+series_reader_init_at(series_reader *reader, Datum series, int64 time)
+{
+	if (is_stored_out_of_line(series))
+	{
+		open_stored(reader, series);
+		/* from the beginning on, all of it is likely to be read */
+		if (time <= reader->view.header.first_time)
+			series_reader_init(reader, series);
+	}
+	else
+		series_reader_init(reader, series);
+	series_reader_seek(reader, time);
+}
+
 /*
  * The next block, valid until the following call.  False at the end.
  */
@@ -348,6 +448,8 @@ series_reader_next(series_reader *reader, const int64 **time, const double **val
 	}
 	else
 	{
+		if (reader->stored != (Datum) 0)
+			fetch_block(reader, reader->next_block);
 		if (!series_decode(&reader->view, reader->next_block, reader->block))
 			report_corrupted();
 		*time = reader->block->time;
@@ -908,8 +1010,7 @@ rate_series_slice(PG_FUNCTION_ARGS)
 	start = read_bound(fcinfo, 1, "start_time", PG_INT64_MIN);
 	end = read_bound(fcinfo, 2, "end_time", PG_INT64_MAX);
 	check_bounds(start, end);
-	series_reader_init(&reader, PG_GETARG_DATUM(0));
-	series_reader_seek(&reader, start);
+	series_reader_init_at(&reader, PG_GETARG_DATUM(0), start);
 	s = series_begin(0);
 	while (series_reader_next(&reader, &time, &value, &n) && time[0] < end)
 	{

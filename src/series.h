@@ -33,9 +33,13 @@ typedef struct series_reader
 	const double *value;
 	series_view view;			/* of a flat one */
 	series_block *block;
+	Datum		stored;			/* one that is fetched block by block, or 0 */
+	size_t		fetched_from;	/* the blocks of it that are there */
+	size_t		fetched_to;
 } series_reader;
 
 extern void series_reader_init(series_reader *reader, Datum series);
+extern void series_reader_init_at(series_reader *reader, Datum series, int64 time);
 extern bool series_reader_next(series_reader *reader, const int64 **time,
 							   const double **value, size_t *num_points);
 extern void series_reader_seek(series_reader *reader, int64 time);

@@ -24,20 +24,26 @@ fill_from_reader(series_stream *stream)
 							  &stream->num_points);
 }
 
+static void
+make_stream(series_input *input)
+{
+	input->stream = (series_stream) {.fill = fill_from_reader, .source = &input->reader};
+}
+
 /* All points of a series, a value of SQL. */
 void
 series_input_init(series_input *input, Datum series)
 {
 	series_reader_init(&input->reader, series);
-	input->stream = (series_stream) {.fill = fill_from_reader, .source = &input->reader};
+	make_stream(input);
 }
 
 /* The points from the last one at or before "time" on, and perhaps some before. */
 void
 series_input_init_at(series_input *input, Datum series, int64 time)
 {
-	series_input_init(input, series);
-	series_reader_seek(&input->reader, time);
+	series_reader_init_at(&input->reader, series, time);
+	make_stream(input);
 }
 
 /* The number of the choice that argument n, a text, is; anything else is 22023. */

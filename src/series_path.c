@@ -46,8 +46,7 @@ fold_window(Datum series, path_window *w, path_fold fold, void *state)
 	const double *value;
 	size_t		n;
 
-	series_reader_init(&reader, series);
-	series_reader_seek(&reader, w->start);
+	series_reader_init_at(&reader, series, w->start);
 	while (series_reader_next(&reader, &time, &value, &n))
 	{
 		if (!path_window_fold(w, fold, state, time, value, n))
@@ -558,9 +557,10 @@ trailing_yield(FunctionCallInfo fcinfo, path_yield yield, const char *what)
 	series_get_summary(PG_GETARG_DATUM(0), &summary);
 	at = PG_ARGISNULL(2) ? summary.last_time : PG_GETARG_TIMESTAMPTZ(2);
 	check_time("at", at);
-	series_reader_init(&reader, PG_GETARG_DATUM(0));
-	if (pg_sub_s64_overflow(at, width, &start) ||
-		!value_at(&reader, start, &rate0) || !value_at(&reader, at, &rate1))
+	if (pg_sub_s64_overflow(at, width, &start))
+		PG_RETURN_NULL();
+	series_reader_init_at(&reader, PG_GETARG_DATUM(0), start);
+	if (!value_at(&reader, start, &rate0) || !value_at(&reader, at, &rate1))
 		PG_RETURN_NULL();
 	status = yield(rate0, rate1, start, at, PG_GETARG_FLOAT8(3), &result);
 	return float8_or_null(fcinfo, status, result, what);

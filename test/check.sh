@@ -17,13 +17,26 @@ check_house() {
 	grep -q "^## $EXTVERSION" CHANGELOG.md || die "CHANGELOG.md does not know version $EXTVERSION"
 }
 
+# Compile every source given, several at a time, into a directory of objects.
+# Arguments: directory, compiler and its options in one word, sources.
+compile_all() {
+	local directory=$1 compiler=$2
+	shift 2
+	mkdir -p "$directory"
+	printf '%s\n' "$@" >"$WORK/sources.list"
+	quietly xargs -a "$WORK/sources.list" -P "$(nproc 2>/dev/null || echo 2)" -I '{}' \
+		sh -c "$compiler -c '{}' -o '$directory/'\$(basename '{}' .c).o"
+}
+
 # Every test/core/test_X.c is a program of its own, with all of the core.
 run_core_tests() {
 	local source program
+	compile_all "$WORK/core" "gcc -std=gnu11 -g -O1 $WARNINGS -ffp-contract=off $SANITIZE -Isrc -Itest/core" \
+		src/core/*.c test/core/test_*.c
 	for source in test/core/test_*.c; do
 		program=$WORK/$(basename "$source" .c)
-		quietly gcc -std=gnu11 -g -O1 $WARNINGS -ffp-contract=off $SANITIZE -Isrc -Itest/core \
-			"$source" src/core/*.c -o "$program" -lcmocka -lgmp -lm
+		quietly gcc $SANITIZE "$WORK/core/$(basename "$source" .c).o" \
+			$(printf "$WORK/core/%s.o " $(basename -s .c src/core/*.c)) -o "$program" -lcmocka -lgmp -lm
 		quietly "$program"
 		say "    $(basename "$source"): $(grep -c '^\[       OK' "$WORK/step.log") passed"
 	done
@@ -40,10 +53,8 @@ run_fuzz_targets() {
 	fi
 	mkdir -p "$WORK/fuzz/seeds"
 	perl test/core/seeds.pl "$WORK/fuzz/seeds"
-	for source in src/core/*.c test/core/fuzz_*.c; do
-		quietly clang -std=gnu11 -g -O1 $WARNINGS -ffp-contract=off $sanitize -Isrc -Itest/core \
-			-c "$source" -o "$WORK/fuzz/$(basename "$source" .c).o"
-	done
+	compile_all "$WORK/fuzz" "clang -std=gnu11 -g -O1 $WARNINGS -ffp-contract=off $sanitize -Isrc -Itest/core" \
+		src/core/*.c test/core/fuzz_*.c
 	for source in test/core/fuzz_*.c; do
 		name=$(basename "$source" .c)
 		mkdir -p "$WORK/fuzz/seeds/$name"

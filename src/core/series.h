@@ -84,6 +84,8 @@ extern size_t series_image_bound(size_t num_points);
 extern size_t series_encode(const int64_t *time, const double *value, size_t num_points,
 							uint8_t *image);
 extern bool series_read_header(const uint8_t *image, size_t size, series_header *header);
+extern size_t series_prefix_bytes(const uint8_t *image, size_t size);
+extern void series_block_bytes(const series_view *view, size_t block, size_t *from, size_t *to);
 extern bool series_open(series_view *view, const uint8_t *image, size_t size);
 extern bool series_decode(const series_view *view, size_t block, series_block *out);
 extern bool series_is_valid(const series_view *view, series_block *scratch);

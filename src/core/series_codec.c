@@ -672,6 +672,29 @@ series_read_header(const uint8_t *image, size_t size, series_header *header)
 }
 
 /*
+ * The bytes of header and directory, which is all that series_open looks at;
+ * 0 if these are no header.  SERIES_HEADER_BYTES of an image are enough to ask.
+ */
+size_t
+series_prefix_bytes(const uint8_t *image, size_t size)
+{
+	series_header header;
+	size_t		directory = read_header(image, size, &header);
+
+	if (directory == 0)
+		return 0;
+	return directory + (count_blocks((size_t) header.num_points) - 1) * ENTRY_BYTES;
+}
+
+/* The bytes of the image that a block takes, 0 to num_blocks - 1, from the first to before the last */
+void
+series_block_bytes(const series_view *view, size_t block, size_t *from, size_t *to)
+{
+	*from = view->blocks + start_of(view, block);
+	*to = view->blocks + start_of(view, block + 1);
+}
+
+/*
  * Look at an image, which must stay where it is while the view is used.  False
  * if header or directory are none; the blocks are looked at as they are
  * decoded.  Takes a moment for each block.

@@ -80,6 +80,26 @@ SELECT is_empty($$
 		AND (a.s || b.s || c.s <> m.s OR a.s || (b.s || c.s) <> m.s OR c.s || b.s || a.s <> m.s)
 $$, 'appending to a stored series gives the series of the whole');
 
+-- of a long series that is stored, the functions that look at a part of it fetch that part
+CREATE TEMP TABLE long AS
+SELECT rate_series('2024-01-01 00:00+00'::timestamptz + g * interval '1 minute' + random() * interval '50 seconds', 1 + g * 1e-7 + random() * 1e-8) AS s FROM generate_series(1, 300000) g;
+CREATE TEMP TABLE moment AS SELECT timestamptz '2023-12-31' + random() * interval '220 days' AS ts FROM generate_series(1, 12)
+UNION ALL SELECT first_time(s) FROM long UNION ALL SELECT last_time(s) FROM long;
+SELECT cmp_ok(pg_column_size(s), '>', 1000000, 'a long series is stored') FROM long;
+SELECT is_empty($$
+	SELECT m.ts FROM long, moment m WHERE value_at(s, m.ts) IS DISTINCT FROM (SELECT rate FROM unnest(s) u WHERE u.ts <= m.ts ORDER BY u.ts DESC LIMIT 1)
+$$, 'value_at of a stored series');
+SELECT is_empty($$
+	SELECT m.ts FROM long, moment m
+	WHERE slice(s, m.ts, m.ts + interval '9 days') IS DISTINCT FROM (SELECT rate_series(u.ts, u.rate) FROM unnest(s) u WHERE u.ts >= m.ts AND u.ts < m.ts + interval '9 days')
+		OR slice(s, m.ts) IS DISTINCT FROM (SELECT rate_series(u.ts, u.rate) FROM unnest(s) u WHERE u.ts >= m.ts)
+$$, 'slice of a stored series');
+SELECT is_empty($$
+	SELECT m.ts FROM long, LATERAL (SELECT rate_series(u.ts, u.rate) AS same FROM unnest(s) u OFFSET 0) x, moment m
+	WHERE twap(s, m.ts, m.ts + interval '3 days') IS DISTINCT FROM twap(same, m.ts, m.ts + interval '3 days')
+		OR trailing_apr(s, '30 days', m.ts) IS DISTINCT FROM trailing_apr(same, '30 days', m.ts)
+$$, 'windows of a stored series are those of the same series made anew');
+
 -- text and binary form
 SELECT is_empty($$ SELECT series FROM made WHERE s::text::rate_series <> s $$, 'the text form holds every bit');
 SELECT is(binary_copy(rate_series_send(s), 'rate_series'), s::text, format('the binary form of series %s holds every bit', series))
@@ -103,6 +123,31 @@ SELECT is_empty(format($$
 	SELECT place, b FROM made, generate_series(0, octet_length(rate_series_send(s)) - 1) place, generate_series(0, 7) b
 	WHERE series = %s AND pg_temp.flip(rate_series_send(s), place, b) = s::text
 $$, series), format('no image but one is series %s', series)) FROM (VALUES (2), (4), (5)) v (series);
+
+-- storage: real rates, as they were recorded, daily, and hourly between them; every bit comes back
+CREATE TABLE series_rates (ts timestamptz, token text, rate float8);
+\copy series_rates FROM 'examples/data/lst_rates.csv' (FORMAT csv, HEADER)
+CREATE TABLE series_hourly AS
+SELECT h AS ts, token, rate FROM (
+	SELECT token, ts, rate, lead(ts) OVER (PARTITION BY token ORDER BY ts) AS until FROM series_rates
+) r, generate_series(ts, until - interval '1 second', interval '1 hour') h;
+CREATE FUNCTION pg_temp.share_of(rows regclass, token text) RETURNS numeric LANGUAGE plpgsql AS $$
+DECLARE
+	bytes bigint;
+	lost bigint;
+BEGIN
+	EXECUTE format('CREATE TEMP TABLE packed ON COMMIT DROP AS SELECT %s AS token, rate_series(ts, rate) AS s FROM %s GROUP BY 1', token, rows);
+	SELECT sum(pg_column_size(s)) INTO bytes FROM pg_temp.packed;
+	EXECUTE format('SELECT count(*) FROM (SELECT %s, ts, float8send(rate) FROM %s EXCEPT SELECT token, u.ts, float8send(u.rate) FROM pg_temp.packed, unnest(s) u) x', token, rows) INTO lost;
+	DROP TABLE pg_temp.packed;
+	IF lost > 0 THEN
+		RETURN NULL;
+	END IF;
+	RETURN bytes / (SELECT pg_relation_size(rows))::numeric;
+END
+$$;
+SELECT cmp_ok(pg_temp.share_of('series_rates', 'token'), '<', 0.2, 'daily rates take less than a fifth of their table');
+SELECT cmp_ok(pg_temp.share_of('series_hourly', 'token'), '<', 0.05, 'hourly rates that step once a day take less than a twentieth');
 
 -- parallel plans
 CREATE TABLE series_history AS SELECT * FROM history ORDER BY random();
