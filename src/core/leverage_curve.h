@@ -31,10 +31,10 @@ extern curve_fault curve_check(const double *utilizations, const double *rates, 
 
 /*
  * The rate at a utilization on the lines through n points, two or more, that
- * curve_check finds sound and none of whose utilizations is negative; exactly a point's rate at the point.  Beyond them the
- * first or the last line goes on where "extrapolate" is set, and
- * CORE_BAD_PARAMETER is returned where it is not.  CORE_OUT_OF_RANGE where no
- * double holds the result.
+ * curve_check finds sound and none of whose utilizations is negative; exactly a
+ * point's rate at the point.  Beyond them the first or the last line goes on
+ * where "extrapolate" is set, and CORE_BAD_PARAMETER is returned where it is not.
+ * CORE_OUT_OF_RANGE where no double holds the result.
  */
 extern core_status curve_kinked_rate(double utilization, const double *utilizations,
 									 const double *rates, int n, bool extrapolate, double *out);
