@@ -227,27 +227,13 @@ leverage_aave_available_to_borrow(PG_FUNCTION_ARGS)
 	return rule_result(fcinfo, &rule, status, result);
 }
 
-static int
-items_in(FunctionCallInfo fcinfo, int n)
-{
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(n);
-
-	return ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-}
-
 /* Argument n, one share of a whole for each collateral; NULL where one is NULL */
 static u256 *
 bps_array(FunctionCallInfo fcinfo, int n, const char *argument, int expected)
 {
-	u256	   *bps;
-	int			length = items_in(fcinfo, n);
+	u256	   *bps = parallel_array(fcinfo, n, argument, "collateral_values", expected);
 
-	if (length != expected)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be as many as collateral_values, %d, not %d", argument, expected, length)));
-	bps = uint_array(PG_GETARG_ARRAYTYPE_P(n), argument, &length);
-	for (int i = 0; bps != NULL && i < length; i++)
+	for (int i = 0; bps != NULL && i < expected; i++)
 		require_bps(bps[i], psprintf("%s[%d]", argument, i + 1),
 					NumericGetDatum(u256_to_numeric(bps[i])));
 	return bps;

@@ -262,10 +262,7 @@ leverage_morpho_price_variation(PG_FUNCTION_ARGS)
 
 	if (status == CORE_NULL)
 		PG_RETURN_NULL();
-	if (status == CORE_OUT_OF_RANGE)
-		report_overflow(rule.name, "2^255");
-	check_rule(fcinfo, &rule, status);
-	PG_RETURN_NUMERIC(s256_to_numeric(result));
+	return signed_rule_result(fcinfo, &rule, status, result);
 }
 
 /* ---------- liquidation ---------- */

@@ -53,6 +53,46 @@ decimals_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 	return decimals;
 }
 
+/* Argument n, a numeric, as a signed word */
+s256
+signed_argument(FunctionCallInfo fcinfo, int n, const char *argument)
+{
+	s256		result;
+
+	if (unlikely(numeric_to_s256(PG_GETARG_DATUM(n), &result) != NUMERIC_READ_OK))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("%s must be a whole number from -2^255 to 2^255 - 1, not %s", argument,
+						shown_numeric(PG_GETARG_DATUM(n)))));
+	return result;
+}
+
+/* Number of elements of argument n, an array */
+int
+items_in(FunctionCallInfo fcinfo, int n)
+{
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(n);
+
+	return ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+}
+
+/*
+ * Argument n, an array of words, one for each that the array "first" has; NULL
+ * where an element is NULL.
+ */
+u256 *
+parallel_array(FunctionCallInfo fcinfo, int n, const char *argument, const char *first,
+			   int expected)
+{
+	int			length = items_in(fcinfo, n);
+
+	if (length != expected)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be as many as %s, %d, not %d", argument, first, expected, length)));
+	return uint_array(PG_GETARG_ARRAYTYPE_P(n), argument, &length);
+}
+
 /* A word that is no use to the rule whatever the others are: "requirement" completes "must be" */
 void
 require_word(bool holds, const char *argument, const char *requirement, Datum value)
@@ -108,7 +148,7 @@ check_rule(FunctionCallInfo fcinfo, const word_rule *rule, core_status status)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s in %s", rule->requirement, rule->name),
-				 errdetail("%s.", shown_arguments(fcinfo, rule))));
+				 rule->num_arguments > 0 ? errdetail("%s.", shown_arguments(fcinfo, rule)) : 0));
 	report_overflow(rule->name, "2^256");
 }
 
@@ -117,6 +157,16 @@ rule_result(FunctionCallInfo fcinfo, const word_rule *rule, core_status status, 
 {
 	check_rule(fcinfo, rule, status);
 	PG_RETURN_NUMERIC(u256_to_numeric(result));
+}
+
+/* The same for a signed result */
+Datum
+signed_rule_result(FunctionCallInfo fcinfo, const word_rule *rule, core_status status, s256 result)
+{
+	if (status == CORE_OUT_OF_RANGE)
+		report_overflow(rule->name, "2^255");
+	check_rule(fcinfo, rule, status);
+	PG_RETURN_NUMERIC(s256_to_numeric(result));
 }
 
 /* n words, at most RULE_MAX_ARGUMENTS, as a row of the function's OUT columns */

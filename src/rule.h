@@ -34,12 +34,18 @@ extern void rule_arguments(FunctionCallInfo fcinfo, const word_rule *rule, u256 
 extern int	choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
 							const char *const *words, int num_words, const char *hint);
 extern int	decimals_argument(FunctionCallInfo fcinfo, int n, const char *argument);
+extern s256 signed_argument(FunctionCallInfo fcinfo, int n, const char *argument);
+extern int	items_in(FunctionCallInfo fcinfo, int n);
+extern u256 *parallel_array(FunctionCallInfo fcinfo, int n, const char *argument,
+							const char *first, int expected);
 extern void require_word(bool holds, const char *argument, const char *requirement, Datum value);
 extern void require_bps(u256 bps, const char *argument, Datum value);
 pg_noreturn extern void report_overflow(const char *function, const char *limit);
 extern void check_rule(FunctionCallInfo fcinfo, const word_rule *rule, core_status status);
 extern Datum rule_result(FunctionCallInfo fcinfo, const word_rule *rule, core_status status,
 						 u256 result);
+extern Datum signed_rule_result(FunctionCallInfo fcinfo, const word_rule *rule,
+								core_status status, s256 result);
 extern Datum rule_row(FunctionCallInfo fcinfo, const word_rule *rule, core_status status,
 					  const u256 *results, int n);
 
