@@ -120,11 +120,6 @@ COMMENT ON FUNCTION unwind_cost_pool(double precision, double precision, double 
 
 -- borrow rates, and loops that move them
 
-CREATE FUNCTION kink_rate(utilization double precision, utilizations double precision[], rates double precision[]) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION kink_rate(double precision, double precision[], double precision[]) IS
-	'borrow rate of a curve that is straight between points, at a utilization; below the first point its rate, beyond the last one the last line goes on; as Aave, Compound, Euler, Fluid and Gearbox have their curves';
-
 CREATE FUNCTION optimal_loop(
 	equity double precision, supply_apr double precision, market_supply double precision, market_borrow double precision,
 	utilizations double precision[], rates double precision[], max_leverage double precision,
@@ -133,7 +128,7 @@ CREATE FUNCTION optimal_loop(
 	OUT borrow_apr double precision, OUT net_apr double precision, OUT limited_by text) RETURNS record
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION optimal_loop(double precision, double precision, double precision, double precision, double precision[], double precision[], double precision, double precision, double precision, interval) IS
-	'debt at which a loop earns most where its own borrowing moves the rate, on a curve as of kink_rate: rate + borrow * rate'' = supply_apr, or a kink, or a limit (limited_by: rate, leverage, liquidity, cost); market_borrow includes own_debt; transaction_cost is a share of each change of debt; after Baude, Danos, El Khalloufi, arXiv 2601.14005';
+	'debt at which a loop earns most where its own borrowing moves the rate, on a curve as of kinked_rate: rate + borrow * rate'' = supply_apr, or a kink, or a limit (limited_by: rate, leverage, liquidity, cost); market_borrow includes own_debt; transaction_cost is a share of each change of debt; after Baude, Danos, El Khalloufi, arXiv 2601.14005';
 
 CREATE FUNCTION optimal_loop_kinked(
 	equity double precision, supply_apr double precision, market_supply double precision, market_borrow double precision,

@@ -45,21 +45,6 @@ curve_arguments(FunctionCallInfo fcinfo, int n)
 	return (rate_curve) {utilizations, rates, num_points};
 }
 
-/* kink_rate(utilization, utilizations, rates) */
-PG_FUNCTION_INFO_V1(kink_rate);
-Datum
-kink_rate(PG_FUNCTION_ARGS)
-{
-	double		utilization = PG_GETARG_FLOAT8(0);
-	rate_curve	curve = curve_arguments(fcinfo, 1);
-	double		result;
-
-	check_amount("utilization", utilization);
-	result = rate_curve_at(&curve, utilization);
-	report_status(isfinite(result) ? CORE_OK : CORE_OUT_OF_RANGE, "kink_rate");
-	PG_RETURN_FLOAT8(result);
-}
-
 static double
 rate_at_target_argument(FunctionCallInfo fcinfo, int n)
 {

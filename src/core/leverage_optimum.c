@@ -21,6 +21,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "leverage_curve.h"
+
 /* Halvings after which an interval of doubles has no middle left. */
 #define MAX_HALVINGS	1100
 
@@ -33,17 +35,14 @@
 double
 rate_curve_at(const rate_curve *curve, double utilization)
 {
-	const double *u = curve->utilization;
-	const double *rate = curve->rate;
-	size_t		i = 1;
+	double		rate = INFINITY;
 
-	if (utilization <= u[0] || curve->num_points == 1)
-		return rate[0];
-	while (i + 1 < curve->num_points && u[i] < utilization)
-		i++;
-	if (utilization == u[i])
-		return rate[i];
-	return rate[i - 1] + (rate[i] - rate[i - 1]) * ((utilization - u[i - 1]) / (u[i] - u[i - 1]));
+	if (utilization <= curve->utilization[0] || curve->num_points == 1)
+		return curve->rate[0];
+	/* leaves the infinity where the line leaves the doubles */
+	(void) curve_kinked_rate(utilization, curve->utilization, curve->rate,
+							 (int) curve->num_points, true, &rate);
+	return rate;
 }
 
 /* How far a utilization is off the target, from -1 to 1. */

@@ -41,10 +41,10 @@ FROM other, LATERAL (SELECT adjust_to_ltv((a->>'collateral')::float8, (a->>'debt
 	(a->>'slippage')::float8, (a->>'swap_fee')::float8, (a->>'flash_fee')::float8) AS r) x WHERE fn = 'adjust_to_target_ltv';
 SELECT ok(is_close(-(r).collateral_change, (e->>'sell_value')::numeric, abs_tol => 1e-12), 'deleverage_to_hf')
 FROM other, LATERAL (SELECT adjust_to_health_factor((a->>'collateral_value')::float8, (a->>'lt')::float8, (a->>'debt')::float8, (a->>'target_hf')::float8) AS r) x WHERE fn = 'deleverage_to_hf';
-SELECT ok(is_close(1e4 * kink_rate((a->>'utilization_bps')::float8 / 1e4, us, rs), ("case"->>'expected_bps')::numeric), 'fluid_rate')
+SELECT ok(is_close(1e4 * kinked_rate((a->>'utilization_bps')::float8 / 1e4, us, rs, true), ("case"->>'expected_bps')::numeric), 'fluid_rate')
 FROM other, LATERAL (SELECT array_agg((p->>0)::float8 / 1e4 ORDER BY i) AS us, array_agg((p->>1)::float8 / 1e4 ORDER BY i) AS rs FROM jsonb_array_elements(a->'points') WITH ORDINALITY x(p, i)) y WHERE fn = 'fluid_rate';
-SELECT ok(is_close(1e27 * kink_rate(1 - (a->>'available')::float8 / (a->>'expected')::float8, ARRAY[0, (a->>'u1')::float8 / 1e18, (a->>'u2')::float8 / 1e18, 1],
-	ARRAY[b, b + s1, b + s1 + s2, b + s1 + s2 + s3]), ("case"->>'expected_ray')::numeric), 'gearbox_rate')
+SELECT ok(is_close(1e27 * kinked_rate(1 - (a->>'available')::float8 / (a->>'expected')::float8, ARRAY[0, (a->>'u1')::float8 / 1e18, (a->>'u2')::float8 / 1e18, 1],
+	ARRAY[b, b + s1, b + s1 + s2, b + s1 + s2 + s3], true), ("case"->>'expected_ray')::numeric), 'gearbox_rate')
 FROM other, LATERAL (SELECT (a->>'base')::float8 / 1e27 AS b, (a->>'slope1')::float8 / 1e27 AS s1, (a->>'slope2')::float8 / 1e27 AS s2, (a->>'slope3')::float8 / 1e27 AS s3) x WHERE fn = 'gearbox_rate';
 
 -- an allocation over two markets: what each was given is what it can bear, and their sum is what was published
@@ -96,15 +96,15 @@ SELECT row_number() OVER () AS row, s, s * random() AS b, s * exp(-random() * 5)
 FROM generate_series(1, 200), LATERAL (SELECT exp(random() * 10) AS s) x;
 SELECT is_empty($$
 	SELECT * FROM random_market m, optimal_loop_kinked(equity, apr, s, b, r0, r1, r2, u, l) o, generate_series(0, 500) g, LATERAL (SELECT least(equity * (l - 1), s - b) * g / 500 AS debt) d
-	WHERE apr + debt / equity * (apr - kink_rate((b + debt) / s, ARRAY[0, u, 1], ARRAY[r0, r0 + r1, r0 + r1 + r2])) > o.net_apr + 1e-12 * l
+	WHERE apr + debt / equity * (apr - kinked_rate((b + debt) / s, ARRAY[0, u, 1], ARRAY[r0, r0 + r1, r0 + r1 + r2], true)) > o.net_apr + 1e-12 * l
 $$, 'no debt on a grid earns more than optimal_loop_kinked');
 SELECT is_empty($$
 	SELECT * FROM random_market m, optimal_loop_kinked(equity, apr, s, b, r0, r1, r2, u, l) k, optimal_loop(equity, apr, s, b, ARRAY[0, u, 1], ARRAY[r0, r0 + r1, r0 + r1 + r2], l) o WHERE k <> o
 $$, 'a kinked curve is one of three points');
 SELECT is_empty($$
 	SELECT * FROM random_market m, optimal_loop_kinked(equity, apr, s, b, r0, r1, r2, u, l) o
-	WHERE NOT is_close(net_apr, exact(loop_apr(leverage, apr, borrow_apr)), 1e-11, 1e-13) OR NOT is_close(borrow_apr, exact(kink_rate(utilization, ARRAY[0, u, 1], ARRAY[r0, r0 + r1, r0 + r1 + r2])), 1e-11, 1e-15)
-$$, 'its rates are those of kink_rate and loop_apr');
+	WHERE NOT is_close(net_apr, exact(loop_apr(leverage, apr, borrow_apr)), 1e-11, 1e-13) OR NOT is_close(borrow_apr, exact(kinked_rate(utilization, ARRAY[0, u, 1], ARRAY[r0, r0 + r1, r0 + r1 + r2], true)), 1e-11, 1e-15)
+$$, 'its rates are those of kinked_rate and loop_apr');
 SELECT is_empty($$
 	SELECT * FROM random_market m, optimal_loop_morpho(equity, apr, s, b, at_target, l, horizon => '1 us') a, optimal_loop(equity, apr, s, b, '{0,0.9,1}', ARRAY[at_target / 4, at_target, at_target * 4], l) o
 	WHERE abs(a.borrow - o.borrow) > 1e-7 * s OR abs(a.net_apr - o.net_apr) > 1e-9 * l OR a.limited_by <> o.limited_by

@@ -105,15 +105,12 @@ SELECT unwind_cost_pool(1000, 900, 0);
 SELECT unwind_cost_pool(1000, 900, 'Infinity');
 SELECT unwind_cost_pool(1000, 900, NULL) IS NULL AS "null";
 
--- borrow rates
-SELECT u, kink_rate(u, '{0,0.8,1}', '{0.04,0.1,1.5}') FROM unnest('{0,0.4,0.8,0.9,1,1.2}'::float8[]) u;
-SELECT kink_rate(0.1, '{0.5}', '{0.03}'), kink_rate(0.7, '{0.5}', '{0.03}'), kink_rate(0.1, '{0.5,1}', '{0.03,0.05}'), kink_rate(0.1, NULL, '{0.03}') IS NULL AS "null";
-SELECT kink_rate(-0.1, '{0,1}', '{0.1,0.2}');
-SELECT kink_rate(0.5, '{1,0}', '{0.1,0.2}');
-SELECT kink_rate(0.5, '{0,1}', '{0.1,Infinity}');
-SELECT kink_rate(0.5, '{0,1}', '{0.1}');
-SELECT kink_rate(0.5, '{}', '{}');
-SELECT kink_rate(0.5, '{0,NULL}', '{0.1,0.2}');
+-- curves that are none
+SELECT * FROM optimal_loop(1000, 0.25, 1000, 100, '{1,0}', '{0,0.5}', 5);
+SELECT * FROM optimal_loop(1000, 0.25, 1000, 100, '{0,1}', '{0,Infinity}', 5);
+SELECT * FROM optimal_loop(1000, 0.25, 1000, 100, '{0,1}', '{0}', 5);
+SELECT * FROM optimal_loop(1000, 0.25, 1000, 100, '{}', '{}', 5);
+SELECT * FROM optimal_loop(1000, 0.25, 1000, 100, '{0,NULL}', '{0,0.5}', 5);
 
 -- the optimum: the rate is half the utilization, so that 100 + B of 1000 borrowed cost (100 + 2 B) / 2000 at the margin
 SELECT * FROM optimal_loop(1000, 0.25, 1000, 100, '{0,1}', '{0,0.5}', 5);
