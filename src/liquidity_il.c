@@ -389,8 +389,8 @@ static const char *const benchmark_names[] = {"hodl", "hodl_lst", "hodl_eth"};
 static double
 benchmark_value(FunctionCallInfo fcinfo, double value, double hodl)
 {
-	lp_benchmark benchmark = word_argument(fcinfo, 5, "benchmark", benchmark_names,
-										   lengthof(benchmark_names));
+	lp_benchmark benchmark = choice_argument(fcinfo, 5, "benchmark", benchmark_names,
+											  lengthof(benchmark_names), NULL);
 
 	if (benchmark == BENCHMARK_HODL)
 		return hodl;

@@ -73,7 +73,8 @@ lvr_with_fees(PG_FUNCTION_ARGS)
 	double		sigma = unsigned_argument(fcinfo, 1, "sigma");
 	double		fee = fee_argument(fcinfo, 2);
 	double		days = days_argument(fcinfo, 3, "block_time");
-	lvr_blocks	blocks = word_argument(fcinfo, 4, "blocks", block_names, lengthof(block_names));
+	lvr_blocks	blocks = choice_argument(fcinfo, 4, "blocks", block_names,
+											lengthof(block_names), NULL);
 	double		year_days = PG_GETARG_FLOAT8(5);
 	double		result;
 

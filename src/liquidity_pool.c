@@ -33,40 +33,6 @@ static const bool shape_needed[POOL_NUM_KINDS][NUM_SHAPE_ARGUMENTS] = {
 	{false, false, false, true}
 };
 
-/* All words in a hint: "The words are a, b and c." */
-static char *
-listed(const char *const *words, int num_words)
-{
-	StringInfoData list;
-
-	initStringInfo(&list);
-	for (int i = 0; i < num_words; i++)
-		appendStringInfo(&list, "%s%s", i == 0 ? "" : i == num_words - 1 ? " and " : ", ",
-						 words[i]);
-	return list.data;
-}
-
-/*
- * Which of some words argument n is, letter by letter: one that is nearly
- * right must not pass for another.
- */
-int
-word_argument(FunctionCallInfo fcinfo, int n, const char *argument, const char *const *words,
-			  int num_words)
-{
-	text	   *word = PG_GETARG_TEXT_PP(n);
-	size_t		len = VARSIZE_ANY_EXHDR(word);
-
-	for (int i = 0; i < num_words; i++)
-		if (strlen(words[i]) == len && memcmp(words[i], VARDATA_ANY(word), len) == 0)
-			return i;
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unknown %s: \"%s\"", argument, shown_text(VARDATA_ANY(word), len)),
-			 errhint("Those known are %s.", listed(words, num_words))));
-	pg_unreachable();
-}
-
 /* Bounds of a range, arguments n and n + 1. */
 void
 range_argument(FunctionCallInfo fcinfo, int n, double *pa, double *pb)
@@ -158,7 +124,7 @@ pool_argument(FunctionCallInfo fcinfo, int kind_at, int first_at)
 {
 	pool		p = {0};
 
-	p.kind = word_argument(fcinfo, kind_at, "kind of pool", kind_names, POOL_NUM_KINDS);
+	p.kind = choice_argument(fcinfo, kind_at, "kind", kind_names, POOL_NUM_KINDS, NULL);
 	for (int i = 0; i < NUM_SHAPE_ARGUMENTS; i++)
 	{
 		if (PG_ARGISNULL(first_at + i) != shape_needed[p.kind][i])

@@ -552,23 +552,6 @@ enum depth_arguments
 	ARG_DECIMALS
 };
 
-static univ3_depth_mode
-mode_argument(const text *mode)
-{
-	size_t		len = VARSIZE_ANY_EXHDR(mode);
-
-	if (len == 8 && memcmp(VARDATA_ANY(mode), "marginal", len) == 0)
-		return UNIV3_MARGINAL;
-	if (len == 7 && memcmp(VARDATA_ANY(mode), "average", len) == 0)
-		return UNIV3_AVERAGE;
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("mode is unknown: \"%s\"", shown_text(VARDATA_ANY(mode), (int) len)),
-			 errhint("It can be 'marginal', the pool's price after the sale, or 'average', what the "
-					 "sale brings, fee included.")));
-	pg_unreachable();
-}
-
 /* Whether an argument other than reference is NULL, where NULL is the pool's price */
 static bool
 lacks_argument(FunctionCallInfo fcinfo)
@@ -580,9 +563,15 @@ lacks_argument(FunctionCallInfo fcinfo)
 static void
 read_depth_request(FunctionCallInfo fcinfo, depth_request *request)
 {
+	static const char *const modes[] = {
+		[UNIV3_MARGINAL] = "marginal", [UNIV3_AVERAGE] = "average"
+	};
 	read_pool(fcinfo, &request->pool);
 	request->zero_for_one = PG_GETARG_BOOL(ARG_ZERO_FOR_ONE);
-	request->mode = mode_argument(PG_GETARG_TEXT_PP(ARG_MODE));
+	request->mode = (univ3_depth_mode)
+		choice_argument(fcinfo, ARG_MODE, "mode", modes, lengthof(modes),
+						"It can be 'marginal', the pool's price after the sale, or 'average', what the "
+						"sale brings, fee included.");
 	request->decimals = decimals_argument(fcinfo, ARG_DECIMALS);
 	if (PG_ARGISNULL(ARG_REFERENCE))
 		request->reference = request->pool.sqrt_price;

@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "utils/float.h"
 #include "utils/fmgrprotos.h"
@@ -111,6 +112,42 @@ shown_text(const char *text, int len)
 		return pnstrdup(text, len);
 	len = pg_mbcliplen(text, len, SHOWN_LENGTH);
 	return psprintf("%.*s...", len, text);
+}
+
+/* "It can be 'a', 'b' or 'c'." */
+static char *
+listed_choices(const char *const *words, int num_words)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	appendStringInfoString(&list, "It can be ");
+	for (int i = 0; i < num_words; i++)
+		appendStringInfo(&list, "%s'%s'",
+						 i == 0 ? "" : i + 1 < num_words ? ", " : " or ", words[i]);
+	appendStringInfoChar(&list, '.');
+	return list.data;
+}
+
+/*
+ * Which of some words argument n, a text, is, letter by letter: one that is
+ * nearly right must not pass for another.  A hint of NULL is the list of them.
+ */
+int
+choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
+				const char *const *words, int num_words, const char *hint)
+{
+	text	   *given = PG_GETARG_TEXT_PP(n);
+	size_t		len = VARSIZE_ANY_EXHDR(given);
+
+	for (int i = 0; i < num_words; i++)
+		if (strlen(words[i]) == len && memcmp(words[i], VARDATA_ANY(given), len) == 0)
+			return i;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s is unknown: \"%s\"", argument, shown_text(VARDATA_ANY(given), (int) len)),
+			 errhint("%s", hint != NULL ? hint : listed_choices(words, num_words))));
+	pg_unreachable();
 }
 
 /*

@@ -31,6 +31,8 @@ extern void check_parameter(const char *argument, double value);
 extern bool report_status(core_status status, const char *what);
 extern char *shown_numeric(Datum value);
 extern char *shown_text(const char *text, int len);
+extern int	choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
+							const char *const *words, int num_words, const char *hint);
 extern double special_numeric_as_float8(const char *argument, Datum value);
 
 /*

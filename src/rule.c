@@ -22,24 +22,6 @@ rule_arguments(FunctionCallInfo fcinfo, const word_rule *rule, u256 *values)
 		values[i] = uint_argument(fcinfo, i, rule->arguments[i]);
 }
 
-/* Argument n, text, as the number of the word that it is; any other is an error with the hint */
-int
-choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
-				const char *const *words, int num_words, const char *hint)
-{
-	text	   *given = PG_GETARG_TEXT_PP(n);
-	size_t		len = VARSIZE_ANY_EXHDR(given);
-
-	for (int i = 0; i < num_words; i++)
-		if (strlen(words[i]) == len && memcmp(words[i], VARDATA_ANY(given), len) == 0)
-			return i;
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s is unknown: \"%s\"", argument, shown_text(VARDATA_ANY(given), (int) len)),
-			 errhint("%s", hint)));
-	pg_unreachable();
-}
-
 /* Argument n, integer, a number of decimals such that a word holds their unit */
 int
 decimals_argument(FunctionCallInfo fcinfo, int n, const char *argument)

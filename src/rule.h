@@ -31,8 +31,6 @@ typedef struct word_rule
 } word_rule;
 
 extern void rule_arguments(FunctionCallInfo fcinfo, const word_rule *rule, u256 *values);
-extern int	choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
-							const char *const *words, int num_words, const char *hint);
 extern int	decimals_argument(FunctionCallInfo fcinfo, int n, const char *argument);
 extern s256 signed_argument(FunctionCallInfo fcinfo, int n, const char *argument);
 extern int	items_in(FunctionCallInfo fcinfo, int n);

@@ -23,6 +23,7 @@
 #include "utils/timestamp.h"
 
 #include "compat.h"
+#include "core/series_path.h"
 #include "rate.h"
 #include "report.h"
 #include "series.h"
@@ -986,25 +987,6 @@ rate_series_log_yield(PG_FUNCTION_ARGS)
 
 /* ---------- the points again ---------- */
 
-/* The first of the points whose time is not before "time". */
-static size_t
-lower_bound(const int64 *times, size_t num_points, int64 time)
-{
-	size_t		low = 0;
-	size_t		high = num_points;
-
-	while (low < high)
-	{
-		size_t		middle = low + (high - low) / 2;
-
-		if (times[middle] < time)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* slice(series, start_time, end_time): the points from the one up to before the other */
 PG_FUNCTION_INFO_V1(rate_series_slice);
 Datum
@@ -1027,8 +1009,8 @@ rate_series_slice(PG_FUNCTION_ARGS)
 	s = series_begin(0);
 	while (series_reader_next(&reader, &time, &value, &n) && time[0] < end)
 	{
-		size_t		from = lower_bound(time, n, start);
-		size_t		to = lower_bound(time, n, end);
+		size_t		from = path_first_from(time, n, start);
+		size_t		to = path_first_from(time, n, end);
 
 		series_append(s, time + from, value + from, to - from);
 	}

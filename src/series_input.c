@@ -7,7 +7,6 @@
  */
 #include "postgres.h"
 
-#include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/float.h"
 #include "utils/timestamp.h"
@@ -44,29 +43,6 @@ series_input_init_at(series_input *input, Datum series, int64 time)
 {
 	series_reader_init_at(&input->reader, series, time);
 	make_stream(input);
-}
-
-/* The number of the choice that argument n, a text, is; anything else is 22023. */
-int
-read_choice(FunctionCallInfo fcinfo, int n, const char *argument,
-			const char *const *choices, int num_choices)
-{
-	char	   *given = text_to_cstring(PG_GETARG_TEXT_PP(n));
-	StringInfoData list;
-
-	for (int i = 0; i < num_choices; i++)
-		if (strcmp(given, choices[i]) == 0)
-			return i;
-
-	initStringInfo(&list);
-	for (int i = 0; i < num_choices; i++)
-		appendStringInfo(&list, "%s'%s'",
-						 i == 0 ? "" : i + 1 < num_choices ? ", " : " or ", choices[i]);
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s must be %s, not \"%s\"", argument, list.data,
-					shown_text(given, strlen(given)))));
-	return 0;
 }
 
 /* A bound in time; NULL and infinity are none. */
@@ -119,8 +95,8 @@ read_change(FunctionCallInfo fcinfo, int n, bool with_level)
 {
 	static const char *const kinds[] = {"simple", "log", "delta", "level"};
 
-	return (series_change) read_choice(fcinfo, n, "kind", kinds,
-									   lengthof(kinds) - (with_level ? 0 : 1));
+	return (series_change) choice_argument(fcinfo, n, "kind", kinds,
+									   lengthof(kinds) - (with_level ? 0 : 1), NULL);
 }
 
 /* A return is one of positive values. */

@@ -31,8 +31,8 @@ rate_series_align(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	series_input_init(&a, PG_GETARG_DATUM(0));
 	series_input_init(&b, PG_GETARG_DATUM(1));
-	series_align_init(&align, (series_join) read_choice(fcinfo, 2, "method", joins,
-														lengthof(joins)), &a.stream, &b.stream);
+	series_align_init(&align, (series_join) choice_argument(fcinfo, 2, "method", joins,
+														lengthof(joins), NULL), &a.stream, &b.stream);
 	while (series_align_next(&align, &pair))
 	{
 		Datum		values[3] = {

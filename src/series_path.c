@@ -155,7 +155,7 @@ read_unit(FunctionCallInfo fcinfo, int n)
 		1, 1000, USECS_PER_SEC, USECS_PER_MINUTE, USECS_PER_HOUR, USECS_PER_DAY
 	};
 
-	return lengths[read_choice(fcinfo, n, "unit", names, lengthof(names))];
+	return lengths[choice_argument(fcinfo, n, "unit", names, lengthof(names), NULL)];
 }
 
 /* (series, start_time, end_time, method) */
@@ -259,7 +259,7 @@ read_return(FunctionCallInfo fcinfo, int n)
 {
 	static const char *const kinds[] = {[PATH_LOG_RETURN] = "log", [PATH_SIMPLE_RETURN] = "simple"};
 
-	return (path_return) read_choice(fcinfo, n, "returns", kinds, lengthof(kinds));
+	return (path_return) choice_argument(fcinfo, n, "returns", kinds, lengthof(kinds), NULL);
 }
 
 static Datum

@@ -34,7 +34,7 @@ rate_series_value_at(PG_FUNCTION_ARGS)
 	double		value;
 
 	check_time("ts", at);
-	method = (series_method) read_choice(fcinfo, 2, "method", methods, lengthof(methods));
+	method = (series_method) choice_argument(fcinfo, 2, "method", methods, lengthof(methods), NULL);
 	series_input_init_at(&input, PG_GETARG_DATUM(0), at);
 	series_carry_init(&carry, &input.stream);
 	if (!report_status(series_value_at(&carry, at, method, &value), "value_at"))
@@ -99,7 +99,8 @@ rate_series_resample(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	if (has_null_argument(fcinfo, 4))
 		return (Datum) 0;
-	measure = (series_measure) read_choice(fcinfo, 2, "method", measures, lengthof(measures));
+	measure = (series_measure) choice_argument(fcinfo, 2, "method", measures, lengthof(measures),
+											   NULL);
 	series_grid_init(&grid, fcinfo, 1, 3, 4);
 	series_get_header(PG_GETARG_DATUM(0), &header);
 	start = read_bound(fcinfo, 5, "start_time", header.first_time);
@@ -223,8 +224,8 @@ rate_series_ema(PG_FUNCTION_ARGS)
 	double		mean[SERIES_BLOCK_POINTS];
 	size_t		n;
 
-	series_ema_init(&ema, (series_ema_method) read_choice(fcinfo, 2, "method", methods,
-														  lengthof(methods)), half_life);
+	series_ema_init(&ema, (series_ema_method) choice_argument(fcinfo, 2, "method", methods,
+														  lengthof(methods), NULL), half_life);
 	series_reader_init(&reader, PG_GETARG_DATUM(0));
 	result = series_begin(reader.num_points);
 	while (series_reader_next(&reader, &time, &value, &n))

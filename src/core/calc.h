@@ -67,6 +67,42 @@ calc_div(core_status *status, u256 a, u256 b)
 	return calc_step(status, divided ? CORE_OK : CORE_DIVISION_BY_ZERO, out);
 }
 
+/* Ceiling of the quotient */
+static inline u256
+calc_div_up(core_status *status, u256 a, u256 b)
+{
+	u256		out = U256_ZERO;
+	u256		rest = U256_ZERO;
+	bool		divided = u256_divmod(a, b, &out, &rest);
+
+	/* a rest means that b is above 1, hence the quotient below 2^255 */
+	if (divided && !u256_is_zero(rest))
+		out = u256_add_wrap(out, u256_from_u64(1));
+	return calc_step(status, divided ? CORE_OK : CORE_DIVISION_BY_ZERO, out);
+}
+
+/* a times a small number: the coins of a pool, a precision */
+static inline u256
+calc_scale(core_status *status, u256 a, uint64_t b)
+{
+	bool		fits = limbs_mul_add(a.limb, 4, b, 0) == 0;
+
+	return calc_fits(status, fits, a);
+}
+
+/* a * b / c where the product must fit 256 bits, as it must where a contract just multiplies */
+static inline u256
+calc_mul_then_div(core_status *status, u256 a, u256 b, u256 c)
+{
+	return calc_div(status, calc_mul(status, a, b), c);
+}
+
+static inline u256
+calc_mul_then_div_up(core_status *status, u256 a, u256 b, u256 c)
+{
+	return calc_div_up(status, calc_mul(status, a, b), c);
+}
+
 /* a * b / c as u256_mul_div */
 static inline u256
 calc_mul_div(core_status *status, u256 a, u256 b, u256 c, u256_rounding rounding)

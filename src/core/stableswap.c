@@ -11,7 +11,7 @@
  */
 #include "stableswap.h"
 
-#include "checked.h"
+#include "calc.h"
 #include "fixed.h"
 
 #define ONE		u256_from_u64(1)
@@ -35,7 +35,7 @@ amp_precision(const stableswap_pool *pool)
 static u256
 drop_precision(u256 x, uint64_t precision, core_status *status)
 {
-	return precision == 1 ? x : checked_div(x, u256_from_u64(precision), status);
+	return precision == 1 ? x : calc_div(status, x, u256_from_u64(precision));
 }
 
 /* Newton's iteration ends when it moves by no more than one unit */
@@ -70,7 +70,7 @@ stableswap_scale_balances(stableswap_pool *pool)
 
 	for (int k = 0; k < pool->n; k++)
 		pool->xp[k] = pool->has_rates
-			? checked_mul_div(pool->balance[k], pool->rate[k], FIXED_WAD, &status)
+			? calc_mul_then_div(&status, pool->balance[k], pool->rate[k], FIXED_WAD)
 			: pool->balance[k];
 	return status;
 }
@@ -99,13 +99,13 @@ curve_product(const stableswap_pool *pool, u256 d, core_status *status)
 		u256		divisor = pool->xp[k];
 
 		if (pool->variant != STABLESWAP_NG)
-			divisor = checked_scale(divisor, (uint64_t) pool->n, status);
+			divisor = calc_scale(status, divisor, (uint64_t) pool->n);
 		if (pool->variant == STABLESWAP_PLUS1)
-			divisor = checked_add(divisor, ONE, status);
-		product = checked_mul_div(product, d, divisor, status);
+			divisor = calc_add(status, divisor, ONE);
+		product = calc_mul_then_div(status, product, d, divisor);
 	}
 	if (pool->variant == STABLESWAP_NG)
-		product = checked_div(product, coins_to_the_coins(pool->n), status);
+		product = calc_div(status, product, coins_to_the_coins(pool->n));
 	return product;
 }
 
@@ -116,9 +116,9 @@ curve_d(const stableswap_pool *pool, u256 sum, u256 *out)
 	core_status status = CORE_OK;
 	uint64_t	n = (uint64_t) pool->n;
 	uint64_t	precision = amp_precision(pool);
-	u256		ann = checked_scale(pool->amp, n, &status);
-	u256		ann_less = checked_sub(ann, u256_from_u64(precision), &status);
-	u256		weighted_sum = drop_precision(checked_mul(ann, sum, &status), precision, &status);
+	u256		ann = calc_scale(&status, pool->amp, n);
+	u256		ann_less = calc_sub(&status, ann, u256_from_u64(precision));
+	u256		weighted_sum = drop_precision(calc_mul(&status, ann, sum), precision, &status);
 	u256		d = sum;
 	bool		settled = false;
 
@@ -126,11 +126,11 @@ curve_d(const stableswap_pool *pool, u256 sum, u256 *out)
 	{
 		u256		before = d;
 		u256		product = curve_product(pool, d, &status);
-		u256		num = checked_add(weighted_sum, checked_scale(product, n, &status), &status);
-		u256		den = drop_precision(checked_mul(ann_less, d, &status), precision, &status);
+		u256		num = calc_add(&status, weighted_sum, calc_scale(&status, product, n));
+		u256		den = drop_precision(calc_mul(&status, ann_less, d), precision, &status);
 
-		den = checked_add(den, checked_scale(product, n + 1, &status), &status);
-		d = checked_mul_div(num, d, den, &status);
+		den = calc_add(&status, den, calc_scale(&status, product, n + 1));
+		d = calc_mul_then_div(&status, num, d, den);
 		settled = is_settled(d, before);
 	}
 	return iteration_result(pool, status, settled, d, out);
@@ -139,7 +139,7 @@ curve_d(const stableswap_pool *pool, u256 sum, u256 *out)
 static u256
 div_rounded(u256 a, u256 b, bool round_up, core_status *status)
 {
-	return round_up ? checked_div_up(a, b, status) : checked_div(a, b, status);
+	return round_up ? calc_div_up(status, a, b) : calc_div(status, a, b);
 }
 
 /* n^n * product of xp / D^(n-1), which Balancer keeps instead of its inverse */
@@ -147,11 +147,11 @@ static u256
 balancer_product(const stableswap_pool *pool, u256 d, bool round_up, core_status *status)
 {
 	uint64_t	n = (uint64_t) pool->n;
-	u256		product = checked_scale(pool->xp[0], n, status);
+	u256		product = calc_scale(status, pool->xp[0], n);
 
 	for (int k = 1; k < pool->n; k++)
 	{
-		product = checked_scale(checked_mul(product, pool->xp[k], status), n, status);
+		product = calc_scale(status, calc_mul(status, product, pool->xp[k]), n);
 		product = div_rounded(product, d, round_up, status);
 	}
 	return product;
@@ -163,9 +163,9 @@ balancer_v2_d(const stableswap_pool *pool, u256 sum, bool round_up, u256 *out)
 	core_status status = CORE_OK;
 	uint64_t	n = (uint64_t) pool->n;
 	u256		precision = u256_from_u64(amp_precision(pool));
-	u256		ann = checked_scale(pool->amp, n, &status);
-	u256		ann_less = checked_sub(ann, precision, &status);
-	u256		weighted_sum = checked_mul(ann, sum, &status);
+	u256		ann = calc_scale(&status, pool->amp, n);
+	u256		ann_less = calc_sub(&status, ann, precision);
+	u256		weighted_sum = calc_mul(&status, ann, sum);
 	u256		d = sum;
 	bool		settled = false;
 
@@ -173,13 +173,13 @@ balancer_v2_d(const stableswap_pool *pool, u256 sum, bool round_up, u256 *out)
 	{
 		u256		before = d;
 		u256		product = balancer_product(pool, d, round_up, &status);
-		u256		num = div_rounded(checked_mul(weighted_sum, product, &status), precision,
+		u256		num = div_rounded(calc_mul(&status, weighted_sum, product), precision,
 									  round_up, &status);
-		u256		den = div_rounded(checked_mul(ann_less, product, &status), precision,
+		u256		den = div_rounded(calc_mul(&status, ann_less, product), precision,
 									  !round_up, &status);
 
-		num = checked_add(checked_mul(checked_scale(d, n, &status), d, &status), num, &status);
-		den = checked_add(checked_scale(d, n + 1, &status), den, &status);
+		num = calc_add(&status, calc_mul(&status, calc_scale(&status, d, n), d), num);
+		den = calc_add(&status, calc_scale(&status, d, n + 1), den);
 		d = div_rounded(num, den, round_up, &status);
 		settled = is_settled(d, before);
 	}
@@ -194,7 +194,7 @@ invariant(const stableswap_pool *pool, bool round_up, u256 *out)
 	u256		sum = U256_ZERO;
 
 	for (int k = 0; k < pool->n; k++)
-		sum = checked_add(sum, pool->xp[k], &status);
+		sum = calc_add(&status, sum, pool->xp[k]);
 	if (status != CORE_OK)
 		return status;
 	if (u256_is_zero(sum))
@@ -220,7 +220,7 @@ stableswap_virtual_price(const stableswap_pool *pool, u256 supply, u256 *out)
 	u256		price;
 	core_status status = invariant(pool, false, &d);
 
-	price = checked_mul_div(d, FIXED_WAD, supply, &status);
+	price = calc_mul_then_div(&status, d, FIXED_WAD, supply);
 	if (status == CORE_OK)
 		*out = price;
 	return status;
@@ -242,10 +242,10 @@ solve_balance(const stableswap_pool *pool, u256 d, u256 b, u256 c, u256 y, core_
 	for (int round = 0; round < STABLESWAP_MAX_ROUNDS && !settled && status == CORE_OK; round++)
 	{
 		u256		before = y;
-		u256		num = checked_add(checked_mul(y, y, &status), c, &status);
-		u256		den = checked_add(checked_scale(y, 2, &status), b, &status);
+		u256		num = calc_add(&status, calc_mul(&status, y, y), c);
+		u256		den = calc_add(&status, calc_scale(&status, y, 2), b);
 
-		den = checked_sub(den, d, &status);
+		den = calc_sub(&status, den, d);
 		y = div_rounded(num, den, round_up, &status);
 		settled = is_settled(y, before);
 	}
@@ -259,7 +259,7 @@ curve_balance(const stableswap_pool *pool, u256 d, int j, u256 *out)
 	core_status status = CORE_OK;
 	uint64_t	n = (uint64_t) pool->n;
 	uint64_t	precision = amp_precision(pool);
-	u256		ann = checked_scale(pool->amp, n, &status);
+	u256		ann = calc_scale(&status, pool->amp, n);
 	u256		sum = U256_ZERO;
 	u256		c = d;
 	u256		b;
@@ -268,13 +268,13 @@ curve_balance(const stableswap_pool *pool, u256 d, int j, u256 *out)
 	{
 		if (k == j)
 			continue;
-		sum = checked_add(sum, pool->xp[k], &status);
-		c = checked_mul_div(c, d, checked_scale(pool->xp[k], n, &status), &status);
+		sum = calc_add(&status, sum, pool->xp[k]);
+		c = calc_mul_then_div(&status, c, d, calc_scale(&status, pool->xp[k], n));
 	}
-	c = checked_scale(checked_mul(c, d, &status), precision, &status);
-	c = checked_div(c, checked_scale(ann, n, &status), &status);
-	b = checked_div(checked_scale(d, precision, &status), ann, &status);
-	return solve_balance(pool, d, checked_add(sum, b, &status), c, d, status, out);
+	c = calc_scale(&status, calc_mul(&status, c, d), precision);
+	c = calc_div(&status, c, calc_scale(&status, ann, n));
+	b = calc_div(&status, calc_scale(&status, d, precision), ann);
+	return solve_balance(pool, d, calc_add(&status, sum, b), c, d, status, out);
 }
 
 /*
@@ -287,9 +287,9 @@ balancer_balance(const stableswap_pool *pool, u256 d, int j, u256 *out)
 	core_status status = CORE_OK;
 	uint64_t	precision = amp_precision(pool);
 	bool		is_v3 = pool->variant == STABLESWAP_BALANCER_V3;
-	u256		ann = checked_scale(pool->amp, (uint64_t) pool->n, &status);
+	u256		ann = calc_scale(&status, pool->amp, (uint64_t) pool->n);
 	u256		product = balancer_product(pool, d, false, &status);
-	u256		square = checked_mul(d, d, &status);
+	u256		square = calc_mul(&status, d, d);
 	u256		sum = U256_ZERO;
 	u256		b;
 	u256		c;
@@ -297,18 +297,18 @@ balancer_balance(const stableswap_pool *pool, u256 d, int j, u256 *out)
 
 	for (int k = 0; k < pool->n; k++)
 		if (k != j)
-			sum = checked_add(sum, pool->xp[k], &status);
-	c = is_v3 ? checked_scale(square, precision, &status) : square;
-	c = checked_div_up(c, checked_mul(ann, product, &status), &status);
-	b = checked_div(is_v3 ? checked_scale(d, precision, &status) : d, ann, &status);
+			sum = calc_add(&status, sum, pool->xp[k]);
+	c = is_v3 ? calc_scale(&status, square, precision) : square;
+	c = calc_div_up(&status, c, calc_mul(&status, ann, product));
+	b = calc_div(&status, is_v3 ? calc_scale(&status, d, precision) : d, ann);
 	if (!is_v3)
 	{
-		c = checked_scale(c, precision, &status);
-		b = checked_scale(b, precision, &status);
+		c = calc_scale(&status, c, precision);
+		b = calc_scale(&status, b, precision);
 	}
-	c = checked_mul(c, pool->xp[j], &status);
-	b = checked_add(sum, b, &status);
-	y = checked_div_up(checked_add(square, c, &status), checked_add(d, b, &status), &status);
+	c = calc_mul(&status, c, pool->xp[j]);
+	b = calc_add(&status, sum, b);
+	y = calc_div_up(&status, calc_add(&status, square, c), calc_add(&status, d, b));
 	return solve_balance(pool, d, b, c, y, status, out);
 }
 
@@ -343,13 +343,13 @@ stableswap_y(const stableswap_pool *pool, int i, int j, u256 x, u256 *out)
 static u256
 to_token_units(const stableswap_pool *pool, int k, u256 amount, core_status *status)
 {
-	return pool->has_rates ? checked_mul_div(amount, FIXED_WAD, pool->rate[k], status) : amount;
+	return pool->has_rates ? calc_mul_then_div(status, amount, FIXED_WAD, pool->rate[k]) : amount;
 }
 
 static u256
 from_token_units(const stableswap_pool *pool, int k, u256 amount, core_status *status)
 {
-	return pool->has_rates ? checked_mul_div(amount, pool->rate[k], FIXED_WAD, status) : amount;
+	return pool->has_rates ? calc_mul_then_div(status, amount, pool->rate[k], FIXED_WAD) : amount;
 }
 
 /* amount less its fee, which is floored; ceiled by Balancer */
@@ -360,9 +360,9 @@ less_fee(u256 amount, u256 fee, bool round_up, core_status *status)
 
 	if (u256_is_zero(fee))
 		return amount;
-	taken = div_rounded(checked_mul(amount, fee, status), u256_from_u64(STABLESWAP_FEE_ONE),
+	taken = div_rounded(calc_mul(status, amount, fee), u256_from_u64(STABLESWAP_FEE_ONE),
 						round_up, status);
-	return checked_sub(amount, taken, status);
+	return calc_sub(status, amount, taken);
 }
 
 /* dx in units of xp, less the fee where that is taken here */
@@ -381,7 +381,7 @@ scaled_input(const stableswap_pool *pool, int i, u256 dx, core_status *status)
 static u256
 middle(u256 a, u256 b, core_status *status)
 {
-	return u256_shr(checked_add(a, b, status), 1);
+	return u256_shr(calc_add(status, a, b), 1);
 }
 
 /* The fee of a trade that takes coin i from xp[i] to x and coin j from xp[j] to y */
@@ -396,16 +396,14 @@ trade_fee(const stableswap_pool *pool, int i, int j, u256 x, u256 y, core_status
 	fee_status = stableswap_dynamic_fee(fee, pool->offpeg_fee_multiplier,
 										middle(pool->xp[i], x, status),
 										middle(pool->xp[j], y, status), &fee);
-	if (fee_status != CORE_OK)
-		checked_fail(fee_status, status);
-	return fee;
+	return calc_step(status, fee_status, fee);
 }
 
 core_status
 stableswap_dy_at(const stableswap_pool *pool, u256 d, int i, int j, u256 dx, u256 *out)
 {
 	core_status status = CORE_OK;
-	u256		x = checked_add(pool->xp[i], scaled_input(pool, i, dx, &status), &status);
+	u256		x = calc_add(&status, pool->xp[i], scaled_input(pool, i, dx, &status));
 	u256		y;
 	u256		dy;
 
@@ -452,11 +450,11 @@ stableswap_dynamic_fee(u256 fee, u256 offpeg_fee_multiplier, u256 xi, u256 xj, u
 		*out = fee;
 		return CORE_OK;
 	}
-	sum = checked_add(xi, xj, &status);
-	damped = checked_scale(u256_sub_wrap(offpeg_fee_multiplier, one), 4, &status);
-	damped = checked_mul(checked_mul(damped, xi, &status), xj, &status);
-	damped = checked_div(damped, checked_mul(sum, sum, &status), &status);
-	fee = checked_mul_div(offpeg_fee_multiplier, fee, checked_add(damped, one, &status), &status);
+	sum = calc_add(&status, xi, xj);
+	damped = calc_scale(&status, u256_sub_wrap(offpeg_fee_multiplier, one), 4);
+	damped = calc_mul(&status, calc_mul(&status, damped, xi), xj);
+	damped = calc_div(&status, damped, calc_mul(&status, sum, sum));
+	fee = calc_mul_then_div(&status, offpeg_fee_multiplier, fee, calc_add(&status, damped, one));
 	if (status == CORE_OK)
 		*out = fee;
 	return status;
@@ -468,17 +466,17 @@ core_status
 stableswap_spot_price_at(const stableswap_pool *pool, u256 d, int i, int j, u256 *out)
 {
 	core_status status = CORE_OK;
-	u256		ann = checked_scale(pool->amp, (uint64_t) pool->n, &status);
-	u256		weighted = drop_precision(checked_mul(ann, pool->xp[j], &status),
+	u256		ann = calc_scale(&status, pool->amp, (uint64_t) pool->n);
+	u256		weighted = drop_precision(calc_mul(&status, ann, pool->xp[j]),
 										  amp_precision(pool), &status);
-	u256		product = checked_div(d, coins_to_the_coins(pool->n), &status);
+	u256		product = calc_div(&status, d, coins_to_the_coins(pool->n));
 	u256		price;
 
 	for (int k = 0; k < pool->n; k++)
-		product = checked_mul_div(product, d, pool->xp[k], &status);
-	price = checked_mul_div(product, pool->xp[j], pool->xp[i], &status);
-	price = checked_mul_div(FIXED_WAD, checked_add(weighted, price, &status),
-							checked_add(weighted, product, &status), &status);
+		product = calc_mul_then_div(&status, product, d, pool->xp[k]);
+	price = calc_mul_then_div(&status, product, pool->xp[j], pool->xp[i]);
+	price = calc_mul_then_div(&status, FIXED_WAD, calc_add(&status, weighted, price),
+							calc_add(&status, weighted, product));
 	if (status == CORE_OK)
 		*out = price;
 	return status;
@@ -502,8 +500,8 @@ stableswap_spot_price(const stableswap_pool *pool, int i, int j, u256 *out)
 static u256
 imbalance_fee(const stableswap_pool *pool, core_status *status)
 {
-	return checked_div(checked_scale(pool->fee, (uint64_t) pool->n, status),
-					   u256_from_u64(4 * ((uint64_t) pool->n - 1)), status);
+	return calc_div(status, calc_scale(status, pool->fee, (uint64_t) pool->n),
+					   u256_from_u64(4 * ((uint64_t) pool->n - 1)));
 }
 
 /*
@@ -516,24 +514,24 @@ reduce_balances(const stableswap_pool *pool, int i, u256 new_y, u256 d0, u256 d1
 {
 	core_status status = CORE_OK;
 	u256		base_fee = imbalance_fee(pool, &status);
-	u256		ideal = checked_div(checked_add(d0, d1, &status),
-									u256_from_u64(2 * (uint64_t) pool->n), &status);
+	u256		ideal = calc_div(&status, calc_add(&status, d0, d1),
+									u256_from_u64(2 * (uint64_t) pool->n));
 
 	*reduced = *pool;
 	for (int k = 0; k < pool->n && status == CORE_OK; k++)
 	{
 		u256		x = pool->xp[k];
-		u256		kept = checked_mul_div(x, d1, d0, &status);
-		u256		expected = k == i ? checked_sub(kept, new_y, &status)
-			: checked_sub(x, kept, &status);
+		u256		kept = calc_mul_then_div(&status, x, d1, d0);
+		u256		expected = k == i ? calc_sub(&status, kept, new_y)
+			: calc_sub(&status, x, kept);
 		u256		average = k == i ? middle(x, new_y, &status) : x;
 		u256		fee = base_fee;
 
 		if (pool->variant == STABLESWAP_NG && status == CORE_OK)
 			status = stableswap_dynamic_fee(base_fee, pool->offpeg_fee_multiplier, average,
 											ideal, &fee);
-		fee = checked_mul_div(fee, expected, u256_from_u64(STABLESWAP_FEE_ONE), &status);
-		reduced->xp[k] = checked_sub(x, fee, &status);
+		fee = calc_mul_then_div(&status, fee, expected, u256_from_u64(STABLESWAP_FEE_ONE));
+		reduced->xp[k] = calc_sub(&status, x, fee);
 	}
 	return status;
 }
@@ -551,7 +549,7 @@ stableswap_withdraw_one_coin(const stableswap_pool *pool, int i, u256 amount, u2
 
 	if (status != CORE_OK)
 		return status;
-	d1 = checked_sub(d0, checked_mul_div(amount, d0, supply, &status), &status);
+	d1 = calc_sub(&status, d0, calc_mul_then_div(&status, amount, d0, supply));
 	if (status == CORE_OK)
 		status = balance_of(pool, d1, i, &y);
 	if (status == CORE_OK)
@@ -598,7 +596,7 @@ stableswap_share(const stableswap_pool *pool, int i, double *out)
 	u256		sum = U256_ZERO;
 
 	for (int k = 0; k < pool->n; k++)
-		sum = checked_add(sum, pool->xp[k], &status);
+		sum = calc_add(&status, sum, pool->xp[k]);
 	if (status != CORE_OK)
 		return status;
 	if (u256_is_zero(sum))

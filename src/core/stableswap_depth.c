@@ -7,7 +7,7 @@
  */
 #include "stableswap_depth.h"
 
-#include "checked.h"
+#include "calc.h"
 #include "fixed.h"
 
 #define TRIPLE_LIMBS	12
@@ -69,9 +69,9 @@ price_after(const depth_search *search, u256 dx, u256 *price)
 	stableswap_pool after = *search->pool;
 	core_status status = CORE_OK;
 	u256		amount = after.has_rates
-		? checked_mul_div(dx, after.rate[search->i], FIXED_WAD, &status) : dx;
+		? calc_mul_then_div(&status, dx, after.rate[search->i], FIXED_WAD) : dx;
 
-	after.xp[search->i] = checked_add(after.xp[search->i], amount, &status);
+	after.xp[search->i] = calc_add(&status, after.xp[search->i], amount);
 	if (status == CORE_OK)
 		status = stableswap_y_at(search->pool, search->d, search->i, search->j,
 								 after.xp[search->i], &after.xp[search->j]);

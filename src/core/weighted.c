@@ -13,7 +13,7 @@
  */
 #include "weighted.h"
 
-#include "checked.h"
+#include "calc.h"
 #include "fixed.h"
 
 #define ONE_18				FIXED_WAD
@@ -95,16 +95,16 @@ small(uint64_t x)
 static u256
 log_series(u256 z, u256 unit, uint64_t last, core_status *status)
 {
-	u256		square = checked_mul_div(z, z, unit, status);
+	u256		square = calc_mul_then_div(status, z, z, unit);
 	u256		power = z;
 	u256		sum = z;
 
 	for (uint64_t n = 3; n <= last; n += 2)
 	{
-		power = checked_mul_div(power, square, unit, status);
-		sum = checked_add(sum, checked_div(power, small(n), status), status);
+		power = calc_mul_then_div(status, power, square, unit);
+		sum = calc_add(status, sum, calc_div(status, power, small(n)));
 	}
-	return checked_scale(sum, 2, status);
+	return calc_scale(status, sum, 2);
 }
 
 /* ln x of an x between 0.9 and 1.1, with 36 decimals */
@@ -114,11 +114,11 @@ log_near_one(u256 x, core_status *status)
 	signed_fixed result;
 	u256		distance;
 
-	x = checked_mul(x, ONE_18, status);
+	x = calc_mul(status, x, ONE_18);
 	result.negative = u256_sub_borrow(x, ONE_36, &distance);
 	if (result.negative)
 		distance = s256_neg_wrap(distance);
-	result.magnitude = checked_mul_div(distance, ONE_36, checked_add(x, ONE_36, status), status);
+	result.magnitude = calc_mul_then_div(status, distance, ONE_36, calc_add(status, x, ONE_36));
 	result.magnitude = log_series(result.magnitude, ONE_36, 15, status);
 	return result;
 }
@@ -131,24 +131,23 @@ log_above_one(u256 x, core_status *status)
 
 	for (int k = 0; k < 2; k++)
 	{
-		if (u256_cmp(x, checked_mul(great_factors[k].power, ONE_18, status)) < 0)
+		if (u256_cmp(x, calc_mul(status, great_factors[k].power, ONE_18)) < 0)
 			continue;
-		x = checked_div(x, great_factors[k].power, status);
-		sum = checked_add(sum, great_factors[k].exponent, status);
+		x = calc_div(status, x, great_factors[k].power);
+		sum = calc_add(status, sum, great_factors[k].exponent);
 	}
-	sum = checked_scale(sum, 100, status);
-	x = checked_scale(x, 100, status);
+	sum = calc_scale(status, sum, 100);
+	x = calc_scale(status, x, 100);
 	for (int k = 0; k < NUM_FACTORS; k++)
 	{
 		if (u256_cmp(x, factors[k].power) < 0)
 			continue;
-		x = checked_mul_div(x, ONE_20, factors[k].power, status);
-		sum = checked_add(sum, factors[k].exponent, status);
+		x = calc_mul_then_div(status, x, ONE_20, factors[k].power);
+		sum = calc_add(status, sum, factors[k].exponent);
 	}
-	x = checked_mul_div(checked_sub(x, ONE_20, status), ONE_20, checked_add(x, ONE_20, status),
-						status);
-	sum = checked_add(sum, log_series(x, ONE_20, 11, status), status);
-	return checked_div(sum, small(100), status);
+	x = calc_mul_then_div(status, calc_sub(status, x, ONE_20), ONE_20, calc_add(status, x, ONE_20));
+	sum = calc_add(status, sum, log_series(x, ONE_20, 11, status));
+	return calc_div(status, sum, small(100));
 }
 
 /* y * ln x with 18 decimals, x being positive */
@@ -165,17 +164,17 @@ log_times(u256 x, u256 y, core_status *status)
 		result = log_near_one(x, status);
 		/* 36 decimals times y might not fit: 18 of them at a time */
 		(void) u256_divmod(result.magnitude, ONE_18, &whole, &rest);
-		result.magnitude = checked_add(checked_mul(whole, y, status),
-									   checked_mul_div(rest, y, ONE_18, status), status);
+		result.magnitude = calc_add(status, calc_mul(status, whole, y),
+									   calc_mul_then_div(status, rest, y, ONE_18));
 	}
 	else
 	{
 		result.negative = u256_cmp(x, ONE_18) < 0;
 		if (result.negative)
-			x = checked_div(ONE_36, x, status);
-		result.magnitude = checked_mul(log_above_one(x, status), y, status);
+			x = calc_div(status, ONE_36, x);
+		result.magnitude = calc_mul(status, log_above_one(x, status), y);
 	}
-	result.magnitude = checked_div(result.magnitude, ONE_18, status);
+	result.magnitude = calc_div(status, result.magnitude, ONE_18);
 	return result;
 }
 
@@ -196,23 +195,23 @@ exp_of(u256 x, core_status *status)
 		great = great_factors[k].power;
 		break;
 	}
-	x = checked_scale(x, 100, status);
+	x = calc_scale(status, x, 100);
 	for (int k = 0; k < NUM_EXP_FACTORS; k++)
 	{
 		if (u256_cmp(x, factors[k].exponent) < 0)
 			continue;
 		x = u256_sub_wrap(x, factors[k].exponent);
-		product = checked_mul_div(product, factors[k].power, ONE_20, status);
+		product = calc_mul_then_div(status, product, factors[k].power, ONE_20);
 	}
 	term = x;
-	sum = checked_add(ONE_20, x, status);
+	sum = calc_add(status, ONE_20, x);
 	for (uint64_t n = 2; n <= 12; n++)
 	{
-		term = checked_div(checked_mul_div(term, x, ONE_20, status), small(n), status);
-		sum = checked_add(sum, term, status);
+		term = calc_div(status, calc_mul_then_div(status, term, x, ONE_20), small(n));
+		sum = calc_add(status, sum, term);
 	}
-	product = checked_mul(checked_mul_div(product, sum, ONE_20, status), great, status);
-	return checked_div(product, small(100), status);
+	product = calc_mul(status, calc_mul_then_div(status, product, sum, ONE_20), great);
+	return calc_div(status, product, small(100));
 }
 
 core_status
@@ -237,7 +236,7 @@ weighted_power(u256 x, u256 y, u256 *out)
 		return CORE_OUT_OF_RANGE;
 	result = exp_of(exponent.magnitude, &status);
 	if (exponent.negative)
-		result = checked_div(ONE_36, result, &status);
+		result = calc_div(&status, ONE_36, result);
 	if (status == CORE_OK)
 		*out = result;
 	return status;
@@ -248,25 +247,25 @@ weighted_power(u256 x, u256 y, u256 *out)
 static u256
 mul_down(u256 a, u256 b, core_status *status)
 {
-	return checked_mul_div(a, b, ONE_18, status);
+	return calc_mul_then_div(status, a, b, ONE_18);
 }
 
 static u256
 mul_up(u256 a, u256 b, core_status *status)
 {
-	return checked_mul_div_up(a, b, ONE_18, status);
+	return calc_mul_then_div_up(status, a, b, ONE_18);
 }
 
 static u256
 div_down(u256 a, u256 b, core_status *status)
 {
-	return checked_mul_div(a, ONE_18, b, status);
+	return calc_mul_then_div(status, a, ONE_18, b);
 }
 
 static u256
 div_up(u256 a, u256 b, core_status *status)
 {
-	return checked_mul_div_up(a, ONE_18, b, status);
+	return calc_mul_then_div_up(status, a, ONE_18, b);
 }
 
 core_status
@@ -287,8 +286,8 @@ weighted_power_up(u256 x, u256 y, weighted_pow version, u256 *out)
 		status = weighted_power(x, y, &result);
 		if (status != CORE_OK)
 			return status;
-		result = checked_add(checked_add(mul_up(result, MAX_POWER_ERROR, &status), small(1),
-										 &status), result, &status);
+		result = calc_add(&status, result,
+						  calc_add(&status, mul_up(result, MAX_POWER_ERROR, &status), small(1)));
 	}
 	if (status == CORE_OK)
 		*out = result;
@@ -309,9 +308,9 @@ weighted_out(const weighted_pair *pair, u256 amount_in, u256 *out)
 {
 	core_status status = CORE_OK;
 	u256		fee = mul_up(amount_in, pair->swap_fee, &status);
-	u256		amount = checked_sub(amount_in, fee, &status);
+	u256		amount = calc_sub(&status, amount_in, fee);
 	bool		tradable = is_tradable(amount, pair->balance_in, &status);
-	u256		base = div_up(pair->balance_in, checked_add(pair->balance_in, amount, &status),
+	u256		base = div_up(pair->balance_in, calc_add(&status, pair->balance_in, amount),
 							  &status);
 	u256		exponent = div_down(pair->weight_in, pair->weight_out, &status);
 	u256		power = U256_ZERO;
@@ -342,13 +341,13 @@ weighted_in(const weighted_pair *pair, u256 amount_out, u256 *out)
 
 	if (status == CORE_OK && !tradable)
 		return CORE_BAD_PARAMETER;
-	left = checked_sub(pair->balance_out, amount_out, &status);
+	left = calc_sub(&status, pair->balance_out, amount_out);
 	base = div_up(pair->balance_out, left, &status);
 	exponent = div_up(pair->weight_out, pair->weight_in, &status);
 	if (status == CORE_OK)
 		status = weighted_power_up(base, exponent, pair->pow_version, &power);
-	amount = mul_up(pair->balance_in, checked_sub(power, ONE_18, &status), &status);
-	amount = div_up(amount, checked_sub(ONE_18, pair->swap_fee, &status), &status);
+	amount = mul_up(pair->balance_in, calc_sub(&status, power, ONE_18), &status);
+	amount = div_up(amount, calc_sub(&status, ONE_18, pair->swap_fee), &status);
 	if (status == CORE_OK)
 		*out = amount;
 	return status;
