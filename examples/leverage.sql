@@ -1,6 +1,8 @@
 -- A lending market: the 502 accounts that had lent wstETH to Aave v3 in June 2023, over the tables of examples/load.sql.
 
 \pset footer off
+\pset linestyle unicode
+\pset border 1
 \pset null '-'
 
 \echo

@@ -2,6 +2,8 @@
 -- The pool's A is 50, in its own arithmetic 5000; its fee 0.04 %, in 1e-10 4000000. Balances are taken as (stETH, ETH).
 
 \pset footer off
+\pset linestyle unicode
+\pset border 1
 \pset null '-'
 
 CREATE VIEW curve_steth AS

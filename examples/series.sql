@@ -2,6 +2,8 @@
 -- Run over the tables of examples/load.sql.
 
 \pset footer off
+\pset linestyle unicode
+\pset border 1
 \pset null '-'
 
 CREATE TABLE rate_history (
