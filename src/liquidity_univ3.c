@@ -20,11 +20,9 @@
 #include "core/univ3.h"
 #include "core/univ3_depth.h"
 #include "core/univ3_swap.h"
+#include "liquidity_pool.h"
 #include "report.h"
 #include "row.h"
-
-/* ERC-20 declares decimals as uint8 */
-#define MAX_DECIMALS	255
 
 /* Arguments of a snapshot, the first of all functions on pools */
 #define POOL_ARGUMENTS	7
@@ -92,26 +90,6 @@ tick_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 	if (unlikely(tick < UNIV3_MIN_TICK || tick > UNIV3_MAX_TICK))
 		report_bad_tick(argument, tick);
 	return tick;
-}
-
-static int
-integer_argument(FunctionCallInfo fcinfo, int n, const char *argument, int least, int greatest)
-{
-	int			value = PG_GETARG_INT32(n);
-
-	if (unlikely(value < least || value > greatest))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be from %d to %d, not %d", argument, least, greatest, value)));
-	return value;
-}
-
-/* Arguments n and n + 1, decimals0 and decimals1, as their difference */
-static int
-decimals_argument(FunctionCallInfo fcinfo, int n)
-{
-	return integer_argument(fcinfo, n, "decimals0", 0, MAX_DECIMALS) -
-		integer_argument(fcinfo, n + 1, "decimals1", 0, MAX_DECIMALS);
 }
 
 /* Bounds n and n + 1 of a range, as sqrt prices */
