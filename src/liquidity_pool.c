@@ -85,7 +85,7 @@ integer_argument(FunctionCallInfo fcinfo, int n, const char *argument, int least
 
 /* Arguments n and n + 1, decimals0 and decimals1, as their difference. */
 int
-decimals_argument(FunctionCallInfo fcinfo, int n)
+decimals_difference(FunctionCallInfo fcinfo, int n)
 {
 	return integer_argument(fcinfo, n, "decimals0", 0, MAX_DECIMALS) -
 		integer_argument(fcinfo, n + 1, "decimals1", 0, MAX_DECIMALS);

@@ -40,7 +40,7 @@ extern int	word_argument(FunctionCallInfo fcinfo, int n, const char *argument,
 						  const char *const *words, int num_words);
 extern int	integer_argument(FunctionCallInfo fcinfo, int n, const char *argument, int least,
 							 int greatest);
-extern int	decimals_argument(FunctionCallInfo fcinfo, int n);
+extern int	decimals_difference(FunctionCallInfo fcinfo, int n);
 extern void range_argument(FunctionCallInfo fcinfo, int n, double *pa, double *pb);
 extern double amp_argument(FunctionCallInfo fcinfo, int n);
 extern double fee_argument(FunctionCallInfo fcinfo, int n);

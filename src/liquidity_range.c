@@ -374,7 +374,7 @@ liquidity_twap_price(PG_FUNCTION_ARGS)
 	double		rest;
 	int32		tick = mean_tick_arguments(fcinfo, &rest);
 
-	PG_RETURN_FLOAT8(univ3_tick_to_price(tick, decimals_argument(fcinfo, 3)) *
+	PG_RETURN_FLOAT8(univ3_tick_to_price(tick, decimals_difference(fcinfo, 3)) *
 					 exp(rest * LOG_OF_TICK));
 }
 
@@ -405,7 +405,7 @@ liquidity_propose_range(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(5) && status != CORE_OUT_OF_RANGE)
 		status = plan_widen_to_ticks(&bounds,
 									 integer_argument(fcinfo, 5, "tick_spacing", 1, UNIV3_MAX_TICK),
-									 decimals_argument(fcinfo, 6));
+									 decimals_difference(fcinfo, 6));
 	if (status == CORE_BAD_PARAMETER)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -182,7 +182,7 @@ Datum
 liquidity_univ3_price(PG_FUNCTION_ARGS)
 {
 	u256		sqrt_price = sqrt_price_argument(fcinfo, 0, "sqrt_price");
-	int			decimals = decimals_argument(fcinfo, 1);
+	int			decimals = decimals_difference(fcinfo, 1);
 	u256		mantissa = U256_ZERO;
 	int			scale = 0;
 
@@ -197,7 +197,7 @@ liquidity_univ3_tick_to_price(PG_FUNCTION_ARGS)
 {
 	int32		tick = tick_argument(fcinfo, 0, "tick");
 
-	PG_RETURN_FLOAT8(univ3_tick_to_price(tick, decimals_argument(fcinfo, 1)));
+	PG_RETURN_FLOAT8(univ3_tick_to_price(tick, decimals_difference(fcinfo, 1)));
 }
 
 PG_FUNCTION_INFO_V1(liquidity_univ3_price_to_tick);
@@ -205,7 +205,7 @@ Datum
 liquidity_univ3_price_to_tick(PG_FUNCTION_ARGS)
 {
 	double		price = PG_GETARG_FLOAT8(0);
-	int			decimals = decimals_argument(fcinfo, 1);
+	int			decimals = decimals_difference(fcinfo, 1);
 	int32		tick;
 
 	if (unlikely(univ3_price_to_tick(price, decimals, &tick) != CORE_OK))
@@ -561,7 +561,7 @@ read_depth_request(FunctionCallInfo fcinfo, depth_request *request)
 	read_pool(fcinfo, &request->pool);
 	request->zero_for_one = PG_GETARG_BOOL(ARG_ZERO_FOR_ONE);
 	request->mode = mode_argument(PG_GETARG_TEXT_PP(ARG_MODE));
-	request->decimals = decimals_argument(fcinfo, ARG_DECIMALS);
+	request->decimals = decimals_difference(fcinfo, ARG_DECIMALS);
 	if (PG_ARGISNULL(ARG_REFERENCE))
 		request->reference = request->pool.sqrt_price;
 	else if (univ3_sqrt_price_of(PG_GETARG_FLOAT8(ARG_REFERENCE), request->decimals,

@@ -7,6 +7,8 @@
  */
 #include "postgres.h"
 
+#include "utils/timestamp.h"
+
 #include "rate_window.h"
 #include "report.h"
 #include "series.h"
