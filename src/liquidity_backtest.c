@@ -90,18 +90,24 @@ read_trigger(FunctionCallInfo fcinfo, backtest_policy *policy)
 		policy->every = positive_span("every", PG_GETARG_INTERVAL_P(ARG_EVERY));
 }
 
-/* The centre must leave the price within the range: else each recentring is followed by one more. */
+/*
+ * The centre must leave the price within the range, and nearer than what calls
+ * for a new one: else each recentring is followed by one more.
+ */
 static double
-skew_argument(FunctionCallInfo fcinfo, double width)
+skew_argument(FunctionCallInfo fcinfo, const backtest_policy *policy)
 {
 	double		skew = PG_GETARG_FLOAT8(ARG_SKEW);
+	bool		by_distance = policy->trigger == BACKTEST_AT_DISTANCE;
+	double		size = 1 + (by_distance ? Min(policy->width, policy->distance) : policy->width);
 
-	if (!(1 + skew < 1 + width && 1 + skew > 1 / (1 + width)))
+	if (skew != 0 && !(1 + skew < size && 1 + skew > 1 / size))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("skew must leave the price within the range, not %s",
-						float8out_internal(skew)),
-				 errhint("It is above 1/(1 + width) - 1 and below width.")));
+				 errmsg("skew must leave the price within the range%s, not %s",
+						by_distance ? " and the distance" : "", float8out_internal(skew)),
+				 errhint("It is above 1/(1 + width) - 1 and below width, and the same of distance "
+						 "where that is the trigger.")));
 	return skew;
 }
 
@@ -130,8 +136,8 @@ policy_arguments(FunctionCallInfo fcinfo)
 		.has_volume = !PG_ARGISNULL(ARG_VOLUMES)
 	};
 
-	policy.skew = skew_argument(fcinfo, policy.width);
 	read_trigger(fcinfo, &policy);
+	policy.skew = skew_argument(fcinfo, &policy);
 	check_companion(fcinfo, ARG_OTHERS, "other_liquidity", policy.has_volume,
 					"a history of volumes", "a backtest without volumes");
 	if (policy.has_volume)
@@ -149,7 +155,7 @@ check_values(FunctionCallInfo fcinfo, int n, const char *argument, bool may_be_z
 	if (header.min_value > 0 || (may_be_zero && header.min_value == 0))
 		return;
 	report_bad_float8(psprintf("values of %s", argument), header.min_value,
-					  may_be_zero ? "not negative" : "positive");
+					  may_be_zero ? "zero or positive" : "positive");
 }
 
 /* ---------- the run ---------- */
@@ -161,7 +167,7 @@ typedef struct backtest_run
 	backtest	state;
 } backtest_run;
 
-/* False where a history of prices has no point. */
+/* Deposit at the first price. */
 static void
 begin_run(FunctionCallInfo fcinfo, backtest_run *run)
 {
