@@ -27,6 +27,9 @@
 #define MODES			64
 #define IMAGES			6
 
+/* exp(-NEGLIGIBLE) beside 1 */
+#define NEGLIGIBLE		45
+
 /* Beyond so many standard deviations there is nothing; exp(-45^2 / 2) is no double */
 #define FAR				39
 
@@ -212,9 +215,9 @@ unit_walk_of(const range_walk *walk, double years)
  * The mass between 0 and 1 of the image of the start that makes a bound
  * absorb: a normal law about "at" + shift, weighted by
  * exp(shift (at - z) / spread^2).  "low" and "high" are at^2 - z^2 and
- * (1 - at)^2 - rest^2, which are never negative: so neither is what is weighed
- * against each other here beyond 1, though weight and tail may be beyond a
- * double.
+ * (1 - at)^2 - rest^2, which are never negative: so what is subtracted here is
+ * never beyond 1, though weight and tail may be beyond a double, and the mass
+ * is below exp(-min(low, high) / (2 spread^2)).
  */
 static double
 image_mass(const unit_walk *w, double at, double low, double high)
@@ -222,10 +225,13 @@ image_mass(const unit_walk *w, double at, double low, double high)
 	double		variance = w->spread * w->spread;
 	double		from = -(at + w->shift) / w->spread;
 	double		to = (1 - at - w->shift) / w->spread;
-	double		at0 = exp(-((w->z + w->shift) * (w->z + w->shift) + low) / (2 * variance));
-	double		at1 = exp(-((w->rest - w->shift) * (w->rest - w->shift) + high) /
-						  (2 * variance));
+	double		at0,
+				at1;
 
+	if (fmin(low, high) > 2 * NEGLIGIBLE * variance)
+		return 0;
+	at0 = exp(-((w->z + w->shift) * (w->z + w->shift) + low) / (2 * variance));
+	at1 = exp(-((w->rest - w->shift) * (w->rest - w->shift) + high) / (2 * variance));
 	if (from > 0)
 		return at0 * scaled_tail(from) - at1 * scaled_tail(to);
 	if (to < 0)
