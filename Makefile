@@ -35,35 +35,37 @@ EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yiel
 MODULE_big = pg_yield
 CORE = aave abi_decode abi_type cashflow compound decimal euler fluid hex keccak leverage_account \
 	leverage_cascade leverage_curve leverage_loop leverage_optimum leverage_replay \
-	leverage_stress limb liquidity_il liquidity_lvr liquidity_pool lst morpho rate rate_guard \
-	rate_window series_bits series_codec series_column series_order series_pair series_path \
-	series_shape series_stream shares sliding sparkline stable_curve stableswap stableswap_depth \
-	u256 univ2 univ3 univ3_depth univ3_swap weighted yield yield_benchmark yield_published \
-	yield_return yield_sector yield_terms
+	leverage_stress limb liquidity_backtest liquidity_il liquidity_lvr liquidity_plan \
+	liquidity_pool liquidity_range lst morpho rate rate_guard rate_window series_bits \
+	series_codec series_column series_order series_pair series_path series_shape series_stream \
+	shares sliding sparkline stable_curve stableswap stableswap_depth u256 univ2 univ3 \
+	univ3_depth univ3_swap weighted yield yield_benchmark yield_published yield_return \
+	yield_sector yield_terms
 FACE = chain chain_abi jsonb_writer leverage_aave leverage_account leverage_cascade \
 	leverage_compound leverage_curve leverage_euler leverage_loop leverage_morpho \
-	leverage_optimum leverage_position leverage_replay leverage_stress liquidity_il \
-	liquidity_lvr liquidity_pool liquidity_stableswap liquidity_univ3 liquidity_weighted moving \
-	numeric_u256 pg_yield rate rate_guard rate_lst rate_shares rate_window report row rule \
-	series series_grid series_input series_pair series_path series_rows series_shape \
-	series_sparkline span summary yield yield_benchmark yield_cashflow yield_published \
-	yield_return yield_sector yield_terms yield_window
+	leverage_optimum leverage_position leverage_replay leverage_stress liquidity_backtest \
+	liquidity_il liquidity_lvr liquidity_pool liquidity_range liquidity_stableswap \
+	liquidity_univ3 liquidity_weighted moving numeric_u256 pg_yield rate rate_guard rate_lst \
+	rate_shares rate_window report row rule series series_fold series_grid series_input \
+	series_pair series_path series_rows series_shape series_sparkline span summary yield \
+	yield_benchmark yield_cashflow yield_published yield_return yield_sector yield_terms \
+	yield_window
 OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
 # the domains, in the order in which data flows
 SQL_PARTS = header chain chain_abi rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow \
 	yield_window yield_terms yield_published yield_return yield_benchmark yield_sector \
-	series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr series_path leverage_aave \
-	leverage_morpho leverage_compound leverage_euler leverage_curve series_shape series_pair \
-	liquidity_stableswap liquidity_weighted leverage_account leverage_stress leverage_cascade \
-	leverage_loop
+	series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range \
+	series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve \
+	series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account \
+	leverage_stress leverage_cascade leverage_loop
 SQL_SCRIPT = sql/pg_yield--$(EXTVERSION).sql
 DATA_built = $(SQL_SCRIPT)
 DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
 EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 
-REGRESS = chain chain_abi rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow yield_window yield_terms yield_published yield_return yield_benchmark yield_sector series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account leverage_stress leverage_cascade leverage_loop
+REGRESS = chain chain_abi rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow yield_window yield_terms yield_published yield_return yield_benchmark yield_sector series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account leverage_stress leverage_cascade leverage_loop
 REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
 # Every machine gives the same digits: each operation is rounded once.

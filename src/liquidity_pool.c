@@ -16,6 +16,9 @@
 
 #define MICROSECONDS_PER_DAY	86400e6
 
+/* ERC-20 declares decimals as uint8 */
+#define MAX_DECIMALS	255
+
 /* In the order of pool_kind */
 static const char *const kind_names[POOL_NUM_KINDS] = {
 	"constant_product", "weighted", "concentrated", "stableswap"
@@ -32,6 +35,27 @@ static const bool shape_needed[POOL_NUM_KINDS][NUM_SHAPE_ARGUMENTS] = {
 	{true, true, false, false},
 	{false, false, false, true}
 };
+
+/* Argument n, an integer between bounds. */
+int
+integer_argument(FunctionCallInfo fcinfo, int n, const char *argument, int least, int greatest)
+{
+	int			value = PG_GETARG_INT32(n);
+
+	if (unlikely(value < least || value > greatest))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be from %d to %d, not %d", argument, least, greatest, value)));
+	return value;
+}
+
+/* Arguments n and n + 1, decimals0 and decimals1, as their difference. */
+int
+decimals_difference(FunctionCallInfo fcinfo, int n)
+{
+	return integer_argument(fcinfo, n, "decimals0", 0, MAX_DECIMALS) -
+		integer_argument(fcinfo, n + 1, "decimals1", 0, MAX_DECIMALS);
+}
 
 /* Bounds of a range, arguments n and n + 1. */
 void

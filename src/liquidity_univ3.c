@@ -20,11 +20,9 @@
 #include "core/univ3.h"
 #include "core/univ3_depth.h"
 #include "core/univ3_swap.h"
+#include "liquidity_pool.h"
 #include "report.h"
 #include "row.h"
-
-/* ERC-20 declares decimals as uint8 */
-#define MAX_DECIMALS	255
 
 /* Arguments of a snapshot, the first of all functions on pools */
 #define POOL_ARGUMENTS	7
@@ -92,26 +90,6 @@ tick_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 	if (unlikely(tick < UNIV3_MIN_TICK || tick > UNIV3_MAX_TICK))
 		report_bad_tick(argument, tick);
 	return tick;
-}
-
-static int
-integer_argument(FunctionCallInfo fcinfo, int n, const char *argument, int least, int greatest)
-{
-	int			value = PG_GETARG_INT32(n);
-
-	if (unlikely(value < least || value > greatest))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be from %d to %d, not %d", argument, least, greatest, value)));
-	return value;
-}
-
-/* Arguments n and n + 1, decimals0 and decimals1, as their difference */
-static int
-decimals_argument(FunctionCallInfo fcinfo, int n)
-{
-	return integer_argument(fcinfo, n, "decimals0", 0, MAX_DECIMALS) -
-		integer_argument(fcinfo, n + 1, "decimals1", 0, MAX_DECIMALS);
 }
 
 /* Bounds n and n + 1 of a range, as sqrt prices */
@@ -204,7 +182,7 @@ Datum
 liquidity_univ3_price(PG_FUNCTION_ARGS)
 {
 	u256		sqrt_price = sqrt_price_argument(fcinfo, 0, "sqrt_price");
-	int			decimals = decimals_argument(fcinfo, 1);
+	int			decimals = decimals_difference(fcinfo, 1);
 	u256		mantissa = U256_ZERO;
 	int			scale = 0;
 
@@ -219,7 +197,7 @@ liquidity_univ3_tick_to_price(PG_FUNCTION_ARGS)
 {
 	int32		tick = tick_argument(fcinfo, 0, "tick");
 
-	PG_RETURN_FLOAT8(univ3_tick_to_price(tick, decimals_argument(fcinfo, 1)));
+	PG_RETURN_FLOAT8(univ3_tick_to_price(tick, decimals_difference(fcinfo, 1)));
 }
 
 PG_FUNCTION_INFO_V1(liquidity_univ3_price_to_tick);
@@ -227,7 +205,7 @@ Datum
 liquidity_univ3_price_to_tick(PG_FUNCTION_ARGS)
 {
 	double		price = PG_GETARG_FLOAT8(0);
-	int			decimals = decimals_argument(fcinfo, 1);
+	int			decimals = decimals_difference(fcinfo, 1);
 	int32		tick;
 
 	if (unlikely(univ3_price_to_tick(price, decimals, &tick) != CORE_OK))
@@ -572,7 +550,7 @@ read_depth_request(FunctionCallInfo fcinfo, depth_request *request)
 		choice_argument(fcinfo, ARG_MODE, "mode", modes, lengthof(modes),
 						"It can be 'marginal', the pool's price after the sale, or 'average', what the "
 						"sale brings, fee included.");
-	request->decimals = decimals_argument(fcinfo, ARG_DECIMALS);
+	request->decimals = decimals_difference(fcinfo, ARG_DECIMALS);
 	if (PG_ARGISNULL(ARG_REFERENCE))
 		request->reference = request->pool.sqrt_price;
 	else if (univ3_sqrt_price_of(PG_GETARG_FLOAT8(ARG_REFERENCE), request->decimals,
