@@ -33,3 +33,15 @@ SELECT ts::date AS day, round(spot::numeric, 4) AS price, round((100 * il_stable
 FROM curve_steth, entry
 WHERE ts::date IN ('2021-12-01', '2022-03-01', '2022-05-12', '2022-06-11', '2022-06-18')
 ORDER BY ts;
+
+\echo
+\echo 'Which range for wstETH and ETH? Around the exchange rate, as many deviations of the market price over 30 days to each side, with room for the yield'
+\echo 'of that time; recentred every 30 days at a cost of 5 bp. Expected, in basis points a year, if a full range earned 0.2 bp.'
+\echo
+SELECT width AS "deviations", round(r.pa::numeric, 5) AS "from", round(r.pb::numeric, 5) AS "to", e.expected_time_in_range::interval(0) AS "in range of 30 days",
+	round((1e4 * e.expected_fee_apr)::numeric, 1) AS fees, round((1e4 * e.lvr_apr)::numeric, 1) AS "LVR", round((1e4 * e.rebalance_cost_apr)::numeric, 1) AS costs, round((1e4 * e.net_apr)::numeric, 1) AS net
+FROM (SELECT last_rate(s) AS rate, apy(s) AS apy FROM (SELECT rate_series(ts, rate) AS s FROM lst_rates WHERE token = 'wstETH') h) f,
+	(SELECT volatility(ts, market_rate) AS sigma FROM market_rates WHERE token = 'wstETH') m, unnest('{0.25,0.5,1,2,4}'::float8[]) width,
+	propose_range(rate, sigma, apy, '30 days', width) r,
+	evaluate_range(rate, r.pa, r.pb, sigma, ln(1 + apy), 0.00002, '30 days', 0.0005, 'interval') e
+ORDER BY e.net_apr DESC;
