@@ -39,7 +39,7 @@ CORE = aave abi_decode abi_type cashflow decimal hex keccak leverage_account lev
 	series_column series_order series_pair series_path series_shape series_stream shares sliding \
 	sparkline stable_curve stableswap stableswap_depth u256 univ2 univ3 univ3_depth univ3_swap \
 	weighted yield yield_benchmark yield_published yield_return yield_sector yield_terms
-FACE = chain chain_abi jsonb_writer leverage_aave leverage_account leverage_cascade leverage_loop \
+FACE = chain chain_abi float8_array jsonb_writer leverage_aave leverage_account leverage_cascade leverage_loop \
 	leverage_morpho leverage_optimum leverage_position leverage_replay leverage_stress \
 	liquidity_il liquidity_lvr liquidity_pool liquidity_stableswap liquidity_univ3 \
 	liquidity_weighted moving numeric_u256 pg_yield rate rate_guard rate_lst rate_shares \

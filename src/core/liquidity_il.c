@@ -70,21 +70,27 @@ il_of_prices(double price0, double price1)
 /* ---------- weighted ---------- */
 
 /*
- * log(1 + x) - x for 1 + x = ratio, zero or negative, with all its digits: for
- * small x by the series of log((1 + r) / (1 - r)), r = x / (2 + x).
+ * log(1 + x) - x for 1 + x = ratio/mean, zero or negative, with all its
+ * digits: for small x by the series of log((1 + r) / (1 - r)), r = x / (2 + x),
+ * whose terms are taken by twos, as two sums that do not wait for each other.
  */
 static double
-log1p_less(double x, double ratio)
+log1p_less(double x, double ratio, double mean)
 {
 	double		r,
-				y;
+				y,
+				z,
+				even,
+				odd;
 
-	if (fabs(x) > 0.2)
-		return (x > -0.5 && x < 1 ? log1p(x) : log(ratio)) - x;
-	r = x / (2 + x);
+	if (fabs(x) > 0.34)
+		return (x > -0.5 && x < 1 ? log1p(x) : log(ratio / mean)) - x;
+	r = (ratio - mean) / (ratio + mean);
 	y = r * r;
-	return r * (2 * y * (1.0 / 3 + y * (1.0 / 5 + y * (1.0 / 7 + y * (1.0 / 9 + y * (1.0 / 11 +
-			y * (1.0 / 13 + y * (1.0 / 15 + y / 17))))))) - x);
+	z = y * y;
+	even = 1.0 / 3 + z * (1.0 / 7 + z * (1.0 / 11 + z * (1.0 / 15 + z * (1.0 / 19 + z * (1.0 / 23)))));
+	odd = 1.0 / 5 + z * (1.0 / 9 + z * (1.0 / 13 + z * (1.0 / 17 + z * (1.0 / 21 + z * (1.0 / 25)))));
+	return r * (2 * y * (even + y * odd) - x);
 }
 
 /*
@@ -101,11 +107,10 @@ weighted_mean(const double *ratios, const double *weights, int n, double *total,
 	for (int i = 0; i < n; i++)
 	{
 		*total += weights[i];
+		sum += ratios[i] * weights[i];
 		*equal = *equal && ratios[i] == ratios[0];
 	}
-	for (int i = 0; i < n; i++)
-		sum += ratios[i] * (weights[i] / *total);
-	return sum;
+	return sum / *total;
 }
 
 /*
@@ -145,7 +150,7 @@ il_of_weights(const double *ratios, const double *weights, int n)
 		double		x = (ratios[i] * scale - mean) / mean;
 
 		s += x * weights[i];
-		sum += log1p_less(x, ratios[i] * scale / mean) * weights[i];
+		sum += log1p_less(x, ratios[i] * scale, mean) * weights[i];
 	}
 	s /= total;
 	/* of s itself, which is a rounding, the logarithm is s - s^2/2 */

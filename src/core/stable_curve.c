@@ -51,7 +51,7 @@ price_distance(double price)
 {
 	double		gap = price - 1;
 
-	return gap / price * gap / 4;
+	return gap / price * (gap / 4);
 }
 
 static double
@@ -86,9 +86,9 @@ guess_excess(double ann, double distance)
 		return first;
 	rough = small / (1 + 3 * small);
 	half = scaled * ((ann + 1) / 2);	/* k d / 2 */
-	root = sqrt(half * half + scaled * (ann * ann / 4) + half * (rough + 1.25) +
-				rough / 8 + 0.140625);
-	return (sqrt(half + root + 0.1875) - 0.75) * (1 / ann);
+	root = sqrt((half * (half + 1.25) + scaled * (ann * ann / 4) + 0.140625) +
+				rough * (half + 0.125));
+	return (sqrt((half + 0.1875) + root) - 0.75) * (1 / ann);
 }
 
 /*
