@@ -55,6 +55,7 @@ read_float8_array(Datum value, float8_array *array)
 	array->n = n;
 	array->has_null = false;
 	array->values = is_short ? array->copy : (const double *) elements;
-	if (is_short)
-		memcpy(array->copy, elements, Min(n, FLOAT8_ARRAY_COPY) * sizeof(double));
+	/* one by one, which is faster for as few as they are */
+	for (int i = 0; is_short && i < Min(n, FLOAT8_ARRAY_COPY); i++)
+		memcpy(&array->copy[i], elements + i * sizeof(double), sizeof(double));
 }
