@@ -65,30 +65,28 @@ imbalance(double ann, double z, double g)
  * ann of 20 or more.  Where z is small against one the equation of
  * next_excess() says for v = ann z, with d = 4 (ann + 1) / ann^2, that
  *
- *		v (1 + v)^3 = k (1 + d g^2),	k = distance ann^3 / (4 (ann + 2)),
+ *		v (1 + v)^3 = k (1 + d g^2),	k = distance ann^3 / (4 (ann + 2)).
  *
- * whose left side is (g^2 - g/2 - 1/8)^2 - g/8 - 1/64: two quadratic equations
- * in turn, with a rough v in the terms that matter little.
+ * With s = v^2 + 3v/2 + 1/3 the left side is s^2 - 1/9 to a part in 80, and g^2
+ * is about 26s/25 + 49/75, which leaves two quadratic equations in turn; both
+ * have the right slope at zero.
  */
 static double
 guess_excess(double ann, double distance)
 {
 	double		first = distance * ((ann + 2) / 4);
-	double		small = first * ann;
 	double		scaled = distance * (ann / (ann + 2));
-	double		rough,
-				half,
-				root;
+	double		k = scaled * (ann * ann / 4);
+	double		kd = scaled * (ann + 1);
+	double		half = 0.52 * kd;
+	double		s;
 
 	if (ann < 1)
 		return distance * (1 + ann / 2) / (1 + sqrt(1 + distance));
-	if (small < NEGLIGIBLE)
+	if (first * ann < NEGLIGIBLE)
 		return first;
-	rough = small / (1 + 3 * small);
-	half = scaled * ((ann + 1) / 2);	/* k d / 2 */
-	root = sqrt((half * (half + 1.25) + scaled * (ann * ann / 4) + 0.140625) +
-				rough * (half + 0.125));
-	return (sqrt((half + 0.1875) + root) - 0.75) * (1 / ann);
+	s = half + sqrt((k + 1.0 / 9) + (half * half + kd * (49.0 / 75)));
+	return (sqrt(s + 11.0 / 48) - 0.75) * (1 / ann);
 }
 
 /*
