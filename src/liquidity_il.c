@@ -8,13 +8,12 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
-#include "utils/array.h"
 #include "utils/float.h"
 
 #include "compat.h"
 #include "core/liquidity_il.h"
 #include "core/yield_return.h"
+#include "float8_array.h"
 #include "liquidity_pool.h"
 #include "report.h"
 #include "row.h"
@@ -25,61 +24,59 @@
 
 /* ---------- arrays ---------- */
 
-/* An array of float8 as it lies there: one dimension, not empty, no NULL. */
-static const double *
-float8_array(FunctionCallInfo fcinfo, int at, const char *argument, int *n)
+/* Argument "at", an array of float8: one dimension, not empty, no NULL. */
+static void
+vector_argument(FunctionCallInfo fcinfo, int at, const char *argument, float8_array *array)
 {
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(at);
-
-	if (ARR_NDIM(array) != 1)
+	read_float8_array(PG_GETARG_DATUM(at), array);
+	if (unlikely(array->num_dims != 1))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 ARR_NDIM(array) == 0 ? errmsg("%s must not be empty", argument) :
-				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
-	if (array_contains_nulls(array))
+				 array->num_dims == 0 ? errmsg("%s must not be empty", argument) :
+				 errmsg("%s must have one dimension, not %d", argument, array->num_dims)));
+	if (unlikely(array->has_null))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must not contain NULL", argument)));
-	*n = ARR_DIMS(array)[0];
-	return (const double *) ARR_DATA_PTR(array);
 }
 
 static void
-check_equal_lengths(const char *first, int n, const char *second, int m)
+check_equal_lengths(const char *first, const float8_array *a, const char *second,
+					const float8_array *b)
 {
-	if (n != m)
+	if (unlikely(a->n != b->n))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s and %s must have the same length: %d, %d", first, second, n, m)));
+				 errmsg("%s and %s must have the same length: %d, %d", first, second, a->n,
+						b->n)));
 }
 
+static inline void
+check_all_positive(const char *argument, const float8_array *array)
+{
+	for (int i = 0; i < array->n; i++)
+		if (unlikely(!(array->values[i] > 0 && array->values[i] <= DBL_MAX)))
+			check_parameter(psprintf("%s[%d]", argument, i + 1), array->values[i]);
+}
+
+/* Ratios and weights, arguments "at" and the next. */
 static void
-check_all_positive(const char *argument, const double *values, int n)
+weighted_arguments(FunctionCallInfo fcinfo, int at, float8_array *ratios,
+				   float8_array *weights)
 {
-	for (int i = 0; i < n; i++)
-		if (unlikely(!(values[i] > 0 && values[i] <= DBL_MAX)))
-			check_parameter(psprintf("%s[%d]", argument, i + 1), values[i]);
-}
-
-/* Ratios and weights, arguments n and n + 1. */
-static const double *
-weighted_arguments(FunctionCallInfo fcinfo, int at, const double **weights, int *n)
-{
-	int			num_weights;
-	const double *ratios = float8_array(fcinfo, at, "price_ratios", n);
 	double		sum = 0;
 
-	*weights = float8_array(fcinfo, at + 1, "weights", &num_weights);
-	check_equal_lengths("price_ratios", *n, "weights", num_weights);
-	check_all_positive("price_ratios", ratios, *n);
-	check_all_positive("weights", *weights, *n);
-	for (int i = 0; i < *n; i++)
-		sum += (*weights)[i];
-	if (!(fabs(sum - 1) <= WEIGHT_TOLERANCE))
+	vector_argument(fcinfo, at, "price_ratios", ratios);
+	vector_argument(fcinfo, at + 1, "weights", weights);
+	check_equal_lengths("price_ratios", ratios, "weights", weights);
+	check_all_positive("price_ratios", ratios);
+	check_all_positive("weights", weights);
+	for (int i = 0; i < weights->n; i++)
+		sum += weights->values[i];
+	if (unlikely(!(fabs(sum - 1) <= WEIGHT_TOLERANCE)))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("weights must sum to 1, not %s", float8out_internal(sum))));
-	return ratios;
 }
 
 /* ---------- impermanent loss ---------- */
@@ -95,11 +92,11 @@ PG_FUNCTION_INFO_V1(il_weighted);
 Datum
 il_weighted(PG_FUNCTION_ARGS)
 {
-	int			n;
-	const double *weights;
-	const double *ratios = weighted_arguments(fcinfo, 0, &weights, &n);
+	float8_array ratios,
+				weights;
 
-	PG_RETURN_FLOAT8(il_of_weights(ratios, weights, n));
+	weighted_arguments(fcinfo, 0, &ratios, &weights);
+	PG_RETURN_FLOAT8(il_of_weights(ratios.values, weights.values, ratios.n));
 }
 
 static double
@@ -332,13 +329,14 @@ static Datum
 weighted_value_result(FunctionCallInfo fcinfo, bool of_position, const char *what)
 {
 	double		value = unsigned_argument(fcinfo, 0, "v0");
-	int			n;
-	const double *weights;
-	const double *ratios = weighted_arguments(fcinfo, 1, &weights, &n);
+	float8_array ratios,
+				weights;
 	double		lp,
 				hodl;
 
-	report_status(il_weighted_values(value, ratios, weights, n, &lp, &hodl), what);
+	weighted_arguments(fcinfo, 1, &ratios, &weights);
+	report_status(il_weighted_values(value, ratios.values, weights.values, ratios.n, &lp,
+									 &hodl), what);
 	PG_RETURN_FLOAT8(of_position ? lp : hodl);
 }
 
@@ -360,17 +358,18 @@ PG_FUNCTION_INFO_V1(hodl_value_amounts);
 Datum
 hodl_value_amounts(PG_FUNCTION_ARGS)
 {
-	int			n,
-				num_prices;
-	const double *amounts = float8_array(fcinfo, 0, "amounts", &n);
-	const double *prices = float8_array(fcinfo, 1, "prices", &num_prices);
+	float8_array amounts,
+				prices;
 	double		result;
 
-	check_equal_lengths("amounts", n, "prices", num_prices);
-	check_all_positive("prices", prices, n);
-	for (int i = 0; i < n; i++)
-		check_not_negative("amounts", amounts[i]);
-	report_status(il_held_value(amounts, prices, n, &result), "hodl_value");
+	vector_argument(fcinfo, 0, "amounts", &amounts);
+	vector_argument(fcinfo, 1, "prices", &prices);
+	check_equal_lengths("amounts", &amounts, "prices", &prices);
+	check_all_positive("prices", &prices);
+	for (int i = 0; i < amounts.n; i++)
+		check_not_negative("amounts", amounts.values[i]);
+	report_status(il_held_value(amounts.values, prices.values, amounts.n, &result),
+				  "hodl_value");
 	PG_RETURN_FLOAT8(result);
 }
 

@@ -17,7 +17,6 @@
 #include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
-#include "utils/array.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
@@ -25,6 +24,7 @@
 #include "compat.h"
 #include "core/cashflow.h"
 #include "core/yield.h"
+#include "float8_array.h"
 #include "report.h"
 
 #define FIRST_CAPACITY	8		/* rows; most groups have few */
@@ -501,27 +501,25 @@ twr_apy_final(PG_FUNCTION_ARGS)
  * move those after it.
  */
 static cash_flow *
-flows_of_array(ArrayType *array, size_t *n)
+flows_of_array(Datum amounts, size_t *n)
 {
-	int			offset = ARR_HASNULL(array) ? array->dataoffset :
-		(int) ARR_OVERHEAD_NONULLS(ARR_NDIM(array));
+	float8_array array;
 	cash_flow  *flows;
-	const float8 *values;
 
-	if (ARR_NDIM(array) > 1)
+	read_float8_array(amounts, &array);
+	if (array.num_dims > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("amounts must have one dimension, not %d", ARR_NDIM(array))));
-	if (array_contains_nulls(array))
+				 errmsg("amounts must have one dimension, not %d", array.num_dims)));
+	if (array.has_null)
 		return NULL;
-	*n = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	values = (const float8 *) ((char *) array + offset);
+	*n = array.n;
 	flows = MemoryContextAllocHuge(CurrentMemoryContext, (*n + 1) * sizeof(cash_flow));
 	for (size_t i = 0; i < *n; i++)
 	{
-		check_finite("amount", values[i]);
+		check_finite("amount", array.values[i]);
 		flows[i].when = i;
-		flows[i].amount = values[i];
+		flows[i].amount = array.values[i];
 	}
 	return flows;
 }
@@ -531,7 +529,7 @@ Datum
 irr_of_array(PG_FUNCTION_ARGS)
 {
 	size_t		n;
-	cash_flow  *flows = flows_of_array(PG_GETARG_ARRAYTYPE_P(0), &n);
+	cash_flow  *flows = flows_of_array(PG_GETARG_DATUM(0), &n);
 	double		result = 0;
 	core_status status;
 
@@ -547,7 +545,7 @@ npv_of_array(PG_FUNCTION_ARGS)
 {
 	double		rate = PG_GETARG_FLOAT8(0);
 	size_t		n;
-	cash_flow  *flows = flows_of_array(PG_GETARG_ARRAYTYPE_P(1), &n);
+	cash_flow  *flows = flows_of_array(PG_GETARG_DATUM(1), &n);
 	double		result = 0;
 	core_status status;
 
@@ -563,7 +561,7 @@ Datum
 mirr_of_array(PG_FUNCTION_ARGS)
 {
 	size_t		n;
-	cash_flow  *flows = flows_of_array(PG_GETARG_ARRAYTYPE_P(0), &n);
+	cash_flow  *flows = flows_of_array(PG_GETARG_DATUM(0), &n);
 	double		finance_rate = PG_GETARG_FLOAT8(1);
 	double		reinvest_rate = PG_GETARG_FLOAT8(2);
 	double		result = 0;

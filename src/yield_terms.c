@@ -7,12 +7,11 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
-#include "utils/array.h"
 #include "utils/float.h"
 
 #include "compat.h"
 #include "core/yield_terms.h"
+#include "float8_array.h"
 #include "report.h"
 
 /* Argument fee: a fraction of rewards, all of them where that is allowed */
@@ -89,28 +88,20 @@ PG_FUNCTION_INFO_V1(layer_apr);
 Datum
 layer_apr(PG_FUNCTION_ARGS)
 {
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
-	Datum	   *elements;
-	bool	   *nulls;
-	int			n;
-	double	   *aprs;
+	float8_array aprs;
 	double		result;
 
-	if (ARR_NDIM(array) > 1)
+	read_float8_array(PG_GETARG_DATUM(0), &aprs);
+	if (aprs.num_dims > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("aprs must have one dimension, not %d", ARR_NDIM(array))));
-	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
-					  &elements, &nulls, &n);
-	aprs = palloc(sizeof(double) * Max(n, 1));
-	for (int i = 0; i < n; i++)
-	{
-		if (nulls[i])
-			PG_RETURN_NULL();
-		aprs[i] = DatumGetFloat8(elements[i]);
-		check_finite(psprintf("aprs[%d]", i + 1), aprs[i]);
-	}
-	if (!report_status(yield_layered(aprs, n, &result), "layer_apr"))
+				 errmsg("aprs must have one dimension, not %d", aprs.num_dims)));
+	if (aprs.has_null)
+		PG_RETURN_NULL();
+	for (int i = 0; i < aprs.n; i++)
+		if (unlikely(!isfinite(aprs.values[i])))
+			check_finite(psprintf("aprs[%d]", i + 1), aprs.values[i]);
+	if (!report_status(yield_layered(aprs.values, aprs.n, &result), "layer_apr"))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
 }

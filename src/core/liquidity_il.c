@@ -70,42 +70,65 @@ il_of_prices(double price0, double price1)
 /* ---------- weighted ---------- */
 
 /*
- * log(1 + x) - x for 1 + x = ratio, zero or negative, with all its digits: for
- * small x by the series of log((1 + r) / (1 - r)), r = x / (2 + x).
+ * log(1 + x) - x for 1 + x = ratio/mean, zero or negative, with all its
+ * digits: for small x by the series of log((1 + r) / (1 - r)), r = x / (2 + x),
+ * whose terms are taken by fours, as sums that do not wait for each other.
  */
 static double
-log1p_less(double x, double ratio)
+log1p_less(double x, double ratio, double mean)
 {
 	double		r,
-				y;
+				y,
+				z,
+				w,
+				series;
 
-	if (fabs(x) > 0.2)
-		return (x > -0.5 && x < 1 ? log1p(x) : log(ratio)) - x;
-	r = x / (2 + x);
+	if (fabs(x) > 0.34)
+		return (x > -0.5 && x < 1 ? log1p(x) : log(ratio / mean)) - x;
+	r = (ratio - mean) / (ratio + mean);
 	y = r * r;
-	return r * (2 * y * (1.0 / 3 + y * (1.0 / 5 + y * (1.0 / 7 + y * (1.0 / 9 + y * (1.0 / 11 +
-			y * (1.0 / 13 + y * (1.0 / 15 + y / 17))))))) - x);
+	z = y * y;
+	w = z * z;
+	series = (1.0 / 3 + w * (1.0 / 11 + w * (1.0 / 19))) +
+		y * (1.0 / 5 + w * (1.0 / 13 + w * (1.0 / 21))) +
+		z * ((1.0 / 7 + w * (1.0 / 15 + w * (1.0 / 23))) +
+			 y * (1.0 / 9 + w * (1.0 / 17 + w * (1.0 / 25))));
+	return r * (2 * y * series - x);
+}
+
+/* exp(x) - 1; the losses of most moves are small enough for the first terms of its series. */
+static double
+exp_less_one(double x)
+{
+	double		y = x * x;
+
+	if (fabs(x) > 1.0 / 64)
+		return expm1(x);
+	return x + y * ((1.0 / 2 + x * (1.0 / 6)) +
+					y * ((1.0 / 24 + x * (1.0 / 120)) + y * (1.0 / 720 + x * (1.0 / 5040))));
 }
 
 /*
- * The mean of the ratios by weight, and the sum of the weights; *equal tells
- * whether they are all the same.  Weights need not sum to one exactly.
+ * The mean of the ratios by weight; *per_total is one over the sum of the
+ * weights, which need not be one exactly, and *equal tells whether the ratios
+ * are all the same.
  */
 static double
-weighted_mean(const double *ratios, const double *weights, int n, double *total, bool *equal)
+weighted_mean(const double *ratios, const double *weights, int n, double *per_total,
+			  bool *equal)
 {
+	double		total = 0;
 	double		sum = 0;
 
-	*total = 0;
 	*equal = true;
 	for (int i = 0; i < n; i++)
 	{
-		*total += weights[i];
+		total += weights[i];
+		sum += ratios[i] * weights[i];
 		*equal = *equal && ratios[i] == ratios[0];
 	}
-	for (int i = 0; i < n; i++)
-		sum += ratios[i] * (weights[i] / *total);
-	return sum;
+	*per_total = 1 / total;
+	return sum * *per_total;
 }
 
 /*
@@ -123,9 +146,9 @@ weighted_mean(const double *ratios, const double *weights, int n, double *total,
 double
 il_of_weights(const double *ratios, const double *weights, int n)
 {
-	double		total;
+	double		per_total;
 	bool		equal;
-	double		mean = weighted_mean(ratios, weights, n, &total, &equal);
+	double		mean = weighted_mean(ratios, weights, n, &per_total, &equal);
 	double		scale = 1;
 	double		s = 0,
 				sum = 0;
@@ -138,19 +161,19 @@ il_of_weights(const double *ratios, const double *weights, int n)
 		scale = 0.0625;
 		mean = 0;
 		for (int i = 0; i < n; i++)
-			mean += ratios[i] * scale * (weights[i] / total);
+			mean += ratios[i] * scale * (weights[i] * per_total);
 	}
 	for (int i = 0; i < n; i++)
 	{
 		double		x = (ratios[i] * scale - mean) / mean;
 
 		s += x * weights[i];
-		sum += log1p_less(x, ratios[i] * scale / mean) * weights[i];
+		sum += log1p_less(x, ratios[i] * scale, mean) * weights[i];
 	}
-	s /= total;
+	s *= per_total;
 	/* of s itself, which is a rounding, the logarithm is s - s^2/2 */
-	sum = sum / total + s * s / 2;
-	return sum < 0 ? expm1(sum) : 0;
+	sum = sum * per_total + s * s / 2;
+	return sum < 0 ? exp_less_one(sum) : 0;
 }
 
 /*
@@ -161,10 +184,10 @@ core_status
 il_weighted_values(double value, const double *ratios, const double *weights, int n,
 				   double *lp, double *hodl)
 {
-	double		total;
+	double		per_total;
 	bool		equal;
 
-	*hodl = value * weighted_mean(ratios, weights, n, &total, &equal);
+	*hodl = value * weighted_mean(ratios, weights, n, &per_total, &equal);
 	*lp = *hodl * (1 + il_of_weights(ratios, weights, n));
 	return isfinite(*hodl) ? CORE_OK : CORE_OUT_OF_RANGE;
 }

@@ -30,17 +30,28 @@
 #define CLOSE_ENOUGH	1e-8
 #define MAX_STEPS		100
 
-/* Above this the cubic term alone decides, and squares would overflow */
-#define VERY_DISTANT	1e60
+/* A step of next_excess() leaves about the fourth power of its own size */
+#define CLOSE_TO_FOURTH	1e-4
+
+/* A loss needs but half of the digits of its excess, see stable_balanced_loss() */
+#define CLOSE_TO_EIGHTH	1e-2
+
+/* Where v of guess_excess() may be taken for its first order */
+#define NEGLIGIBLE		1e-6
+
+/* The greatest distance of prices that are near: from 1/5.83 to 5.83 */
+#define NEAR			1.0
 
 /*
  * How far a price is from one, without sign and the same for p and 1/p:
- * with m = |p - 1| / (p + 1) this is m / (1 - m), from 0 to infinity.
+ * (p - 1)^2 / (4 p), from 0 to infinity.
  */
 static double
 price_distance(double price)
 {
-	return fabs(price - 1) / (2 * (price < 1 ? price : 1));
+	double		gap = price - 1;
+
+	return gap / price * (gap / 4);
 }
 
 static double
@@ -50,60 +61,107 @@ imbalance(double ann, double z, double g)
 }
 
 /*
- * A first guess of the excess at a distance.  With a large ann the excess is
- * small unless the distance is enormous, and v = g - 1 solves v (1 + v)^3 = c;
- * two steps of Newton's method from above leave a part in a hundred.  Small
- * distances are right for any ann.
+ * A first guess of the excess at a near distance, to a hundredth for a usual
+ * ann of 20 or more.  Where z is small against one the equation of
+ * next_excess() says for v = ann z, with d = 4 (ann + 1) / ann^2, that
+ *
+ *		v (1 + v)^3 = k (1 + d g^2),	k = distance ann^3 / (4 (ann + 2)).
+ *
+ * With s = v^2 + 3v/2 + 1/3 the left side is s^2 - 1/9 to a part in 80, and g^2
+ * is about 26s/25 + 49/75, which leaves two quadratic equations in turn; both
+ * have the right slope at zero.
  */
 static double
 guess_excess(double ann, double distance)
 {
-	double		c,
-				v;
+	double		first = distance * ((ann + 2) / 4);
+	double		scaled = distance * (ann / (ann + 2));
+	double		k = scaled * (ann * ann / 4);
+	double		kd = scaled * (ann + 1);
+	double		half = 0.52 * kd;
+	double		s;
 
-	if (distance > VERY_DISTANT)
-		return cbrt(distance / ann);
-	c = distance * distance * ann * (ann + 2) / 4;
-	v = c * sqrt(sqrt(1 + c)) / (1 + c);
-	for (int i = 0; i < 2; i++)
-	{
-		double		g = 1 + v;
-
-		v -= (v * g * (g * g) - c) / (g * g * (1 + 4 * v));
-	}
-	return v / ann;
+	if (ann < 1)
+		return distance * (1 + ann / 2) / (1 + sqrt(1 + distance));
+	if (first * ann < NEGLIGIBLE)
+		return first;
+	s = half + sqrt((k + 1.0 / 9) + (half * half + kd * (49.0 / 75)));
+	return (sqrt(s + 11.0 / 48) - 0.75) * (1 / ann);
 }
 
 /*
- * The excess z > 0 at a distance > 0: the root of
+ * A better excess from one that is nearly right: a step of Householder's
+ * method of the third order, which leaves the fourth power of the error, for
  *
- *		2 g^2 t / (ann + 2 g / (1 + z + t)) = distance
+ *		z g^3 (ann + g (2 + z)) = distance (g^3 + ann g^2 (1 + z) + ann^2/4),
  *
- * whose left side rises with a logarithmic slope between 1/2 and 3, so that
- * Newton's method on logarithms converges from any guess; close to the root
- * the plain method does the same without logarithms.  Divisions are what this
- * costs, hence the inverses.
+ * to which the price of a point, (ann + g/y) / (ann + g/x), leads.  Divisions
+ * and roots are what a solution costs; this has one.
  */
 static double
-solve_excess(double ann, double distance)
+next_excess(double ann, double distance, double z)
+{
+	double		v = ann * z;
+	double		g = 1 + v;
+	/* the two factors of the left side, p and q, and their derivatives */
+	double		p = z * g * (g * g);
+	double		p1 = g * g * (g + 3 * v);
+	double		p2 = 6 * ann * g * (g + v);
+	double		p3 = 6 * ann * ann * (3 * g + v);
+	double		q = 2 + ann + z * (1 + 2 * ann + v);
+	double		q1 = 1 + 2 * ann + 2 * v;
+	double		q2 = 2 * ann;
+	/* left side less right side, and its derivatives */
+	double		f = p * q - distance * (g * g * (2 * g + (ann - 1)) + ann * ann / 4);
+	double		f1 = p1 * q + p * q1 - 2 * distance * ann * g * (3 * g + (ann - 1));
+	double		f2 = p2 * q + 2 * p1 * q1 + p * q2 - 2 * distance * ann * ann * (6 * g + (ann - 1));
+	double		f3 = p3 * q + 3 * (p2 * q1 + p1 * q2) - 12 * distance * ann * (ann * ann);
+
+	return z - f * (6 * f1 * f1 - 3 * f * f2) / (6 * f1 * (f1 * f1 - f * f2) + f * f * f3);
+}
+
+/*
+ * The excess at a near distance > 0; "enough" is how small the last step must
+ * be.
+ */
+static double
+solve_near(double ann, double distance, double enough)
 {
 	double		z = guess_excess(ann, distance);
 
 	for (int i = 0; i < MAX_STEPS; i++)
 	{
-		double		g = 1 + ann * z;
-		double		per_g = 1 / g;
-		double		t = sqrt(z * (2 + z + ann * per_g));
-		double		per_t = 1 / t;
-		double		t_slope = (1 + z + ann * per_g * per_g / 2) * per_t;
-		double		per_larger = 1 / (1 + z + t);
-		double		rest = ann + 2 * g * per_larger;
-		double		slope = z * ((2 * ann * per_g + t_slope * per_t) * rest -
-								 2 * (ann - g * (1 + t_slope) * per_larger) * per_larger);
-		double		ratio = distance * per_g * per_t * (rest * per_g) / 2;
-		double		step = (fabs(ratio - 1) < 0.5 ? ratio - 1 : log(ratio)) * rest / slope;
+		double		last = z;
 
-		z *= fabs(step) < 0.5 ? 1 + step : exp(step);
+		z = next_excess(ann, distance, z);
+		if (fabs(z - last) <= enough * z)
+			break;
+	}
+	return z;
+}
+
+/*
+ * The same at a great distance, where powers would overflow and no guess is
+ * close: the logarithm of the quotient of the two sides has a slope between 1
+ * and 4, so that Newton's method on logarithms converges from any guess.
+ */
+static double
+solve_far(double ann, double distance)
+{
+	double		z = fmin(sqrt(distance), cbrt(distance / ann));
+
+	for (int i = 0; i < MAX_STEPS; i++)
+	{
+		double		g = 1 + ann * z;
+		double		share = ann / g;
+		double		left = g * (2 + z) + ann;
+		double		rest = share / (4 * g);
+		double		right = 1 + share * (1 + z + rest);
+		double		slope = 1 + z * ((ann * (2 + z) + g) / left -
+									 share * (1 - share * (1 + z + 3 * rest)) / right);
+		double		step = log(distance / z * right / left) / slope;
+
+		z *= exp(step);
 		if (fabs(step) < CLOSE_ENOUGH)
 			break;
 	}
@@ -114,6 +172,11 @@ solve_excess(double ann, double distance)
  * Value at a price of what was deposited in balance at price one, over the
  * value of the deposit held, less one: zero at one, else negative, the same
  * for p and 1/p, with all digits for any move.
+ *
+ * It is z - m t with m = |p - 1| / (p + 1).  Of all points of the curve the one
+ * that trading brings about is worth the least, so an error of the excess
+ * tells on its value by its square only.  Far from one z and m t are close to
+ * each other; there all is written out by the excess.
  */
 double
 stable_balanced_loss(double ann, double price)
@@ -124,7 +187,12 @@ stable_balanced_loss(double ann, double price)
 
 	if (distance == 0)
 		return 0;
-	z = solve_excess(ann, distance);
+	if (distance <= NEAR)
+	{
+		z = solve_near(ann, distance, CLOSE_TO_EIGHTH);
+		return z - fabs(price - 1) / (price + 1) * imbalance(ann, z, 1 + ann * z);
+	}
+	z = solve_far(ann, distance);
 	g = 1 + ann * z;
 	return -z * (2 + ann / g * (2 - 1 / g)) / (ann / g / g + 2 * (1 + z));
 }
@@ -141,7 +209,8 @@ stable_at_price(double ann, double price)
 
 	if (distance == 0)
 		return (stable_point) {0.5, 0.5};
-	z = solve_excess(ann, distance);
+	z = distance <= NEAR ? solve_near(ann, distance, CLOSE_TO_FOURTH) :
+		solve_far(ann, distance);
 	g = 1 + ann * z;
 	larger = (1 + z + imbalance(ann, z, g)) / 2;
 	smaller = 1 / (4 * g * larger);

@@ -329,6 +329,64 @@ stable(void **state)
 	assert_same(from_price(200, 0.97, 0.97), 0);
 }
 
+/*
+ * The loss at a price in long double, from the excess to which bisection leads
+ * (see stable_curve.c): for moves of any size and any amplification.
+ */
+static long double
+stable_by_excess(long double ann, long double price)
+{
+	long double c = (price - 1) / price * (price - 1) / 4;
+	long double low = -200,
+				high = 200,
+				z,
+				g;
+
+	for (int i = 0; i < 90; i++)
+	{
+		z = expl((low + high) / 2);
+		g = 1 + ann * z;
+		if (z * (ann + g * (2 + z)) < c * (1 + ann * (1 + z + ann / (4 * g * g)) / g))
+			low = (low + high) / 2;
+		else
+			high = (low + high) / 2;
+	}
+	z = expl((low + high) / 2);
+	g = 1 + ann * z;
+	return -z * (2 * g * g + ann * (2 * g - 1)) / (ann + 2 * g * g * (1 + z));
+}
+
+static void
+stable_of_any_size(void **state)
+{
+	uint64_t	seed = 10;
+
+	(void) state;
+	for (int round = 0; round < 20000; round++)
+	{
+		double		amp = exp(-28 + 55 * next_fraction(&seed));
+		/* half of them about the border of prices that are near, 3 + sqrt(8) */
+		double		move = round % 2 == 0 ? exp(-36 + 80 * next_fraction(&seed)) :
+			4.828 + 0.001 * next_fraction(&seed);
+		double		price = round % 3 == 0 ? 1 / (1 + move) : 1 + move;
+		long double exact = stable_by_excess(2 * (long double) amp, price);
+
+		if (price == 1)
+			continue;
+		assert_true(fabsl(il_of_stable(amp, price) - exact) <= 2e-15L * -exact);
+		assert_close(from_price(amp, 1, price), il_of_stable(amp, price), 1e-14);
+	}
+	/* as far as doubles go */
+	for (double p = 1e-305; p < 1e305; p *= 1e6)
+		for (double amp = 1e-300; amp < 1e13; amp *= 1e6)
+		{
+			stable_point at = stable_at_price(2 * amp, p);
+
+			assert_true(il_of_stable(amp, p) <= 0 && il_of_stable(amp, p) >= -1);
+			assert_true(isfinite(at.x) && isfinite(at.y) && at.x > 0 && at.y > 0);
+		}
+}
+
 /* D of any balances: the curve scaled, by bisection. */
 static double
 invariant(double ann, double x, double y)
@@ -494,6 +552,7 @@ main(void)
 		cmocka_unit_test(weighted),
 		cmocka_unit_test(concentrated),
 		cmocka_unit_test(stable),
+		cmocka_unit_test(stable_of_any_size),
 		cmocka_unit_test(stable_with_rates),
 		cmocka_unit_test(splits_of_ranges),
 		cmocka_unit_test(values),

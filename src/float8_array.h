@@ -1,0 +1,31 @@
+/*-------------------------------------------------------------------------
+ *
+ * float8_array.h
+ *	  Arguments of type float8[], read where they lie.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef PG_YIELD_FLOAT8_ARRAY_H
+#define PG_YIELD_FLOAT8_ARRAY_H
+
+#include "fmgr.h"
+
+/* An array whose header is short has at most 126 bytes, 21 of them headers */
+#define FLOAT8_ARRAY_COPY	13
+
+/*
+ * The elements of all dimensions in a row; not valid if there is a NULL among
+ * them.  They may be in "copy", so the struct must stay where it was filled.
+ */
+typedef struct float8_array
+{
+	const double *values;
+	int			n;
+	int			num_dims;		/* 0 of an empty array */
+	bool		has_null;
+	double		copy[FLOAT8_ARRAY_COPY];
+} float8_array;
+
+extern void read_float8_array(Datum value, float8_array *array);
+
+#endif							/* PG_YIELD_FLOAT8_ARRAY_H */
