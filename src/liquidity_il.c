@@ -51,12 +51,20 @@ check_equal_lengths(const char *first, const float8_array *a, const char *second
 						b->n)));
 }
 
-static inline void
+/* Returns their sum, which one who needs it then has for nothing. */
+static inline double
 check_all_positive(const char *argument, const float8_array *array)
 {
+	const double *values = array->values;
+	double		sum = 0;
+
 	for (int i = 0; i < array->n; i++)
-		if (unlikely(!(array->values[i] > 0 && array->values[i] <= DBL_MAX)))
-			check_parameter(psprintf("%s[%d]", argument, i + 1), array->values[i]);
+	{
+		if (unlikely(!(values[i] > 0 && values[i] <= DBL_MAX)))
+			check_parameter(psprintf("%s[%d]", argument, i + 1), values[i]);
+		sum += values[i];
+	}
+	return sum;
 }
 
 /* Ratios and weights, arguments "at" and the next. */
@@ -64,15 +72,13 @@ static void
 weighted_arguments(FunctionCallInfo fcinfo, int at, float8_array *ratios,
 				   float8_array *weights)
 {
-	double		sum = 0;
+	double		sum;
 
 	vector_argument(fcinfo, at, "price_ratios", ratios);
 	vector_argument(fcinfo, at + 1, "weights", weights);
 	check_equal_lengths("price_ratios", ratios, "weights", weights);
 	check_all_positive("price_ratios", ratios);
-	check_all_positive("weights", weights);
-	for (int i = 0; i < weights->n; i++)
-		sum += weights->values[i];
+	sum = check_all_positive("weights", weights);
 	if (unlikely(!(fabs(sum - 1) <= WEIGHT_TOLERANCE)))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -66,6 +66,20 @@ SELECT is_empty($$
 	WHERE abs(lp / hodl - 1 - il) > 2e-15 OR abs(hodl_value(ARRAY[amount0, amount1], ARRAY[k, 1]) / hodl - 1) > 2e-15 OR abs(amount0 + amount1 - 7) > 1e-14
 $$, 'lp_value over hodl_value less one is the loss, and lp_amounts is what is held');
 
+-- arrays are read the same however they are stored: short, long, compressed, with a bitmap of NULLs that is empty, sliced, expanded
+CREATE TEMP TABLE stored AS
+SELECT n, array_agg(1 + sin(n * i) / 2 ORDER BY i) AS r, array_agg(1::float8 / n) AS w, array_agg(1 + sin(n * i) / 2 ORDER BY i) || NULL::float8 AS more
+FROM generate_series(1, 40) n, generate_series(1, n) i GROUP BY n
+UNION ALL SELECT 1000, array_fill(1.5::float8, ARRAY[500]) || array_fill(0.5::float8, ARRAY[500]), array_fill(0.001::float8, ARRAY[1000]),
+	array_fill(1.5::float8, ARRAY[500]) || array_fill(0.5::float8, ARRAY[500]) || NULL::float8;
+CREATE FUNCTION pg_temp.expanded(a float8[]) RETURNS float8[] LANGUAGE plpgsql AS $$ BEGIN a[1] := a[1]; RETURN a; END $$;
+SELECT is_empty($$
+	SELECT 1 FROM stored, LATERAL (SELECT il_weighted(r || '{}'::float8[], w || '{}'::float8[]) AS il) fresh
+	WHERE il_weighted(r, w) <> il OR il_weighted(more[1:cardinality(r)], w) <> il OR il_weighted(pg_temp.expanded(r), pg_temp.expanded(w)) <> il
+		OR (n = 1000 AND NOT is_close(il, sqrt(0.75) - 1, 1e-13)) OR abs(lp_value(7, r, w) / hodl_value(7, r, w) - 1 - il) > 1e-15
+$$, 'arrays as tables store them');
+SELECT throws_ok(format('SELECT il_weighted(more, w) FROM stored WHERE n = %s', n), '22023', NULL, format('a NULL among %s stored elements', n)) FROM stored WHERE n IN (1, 40, 1000);
+
 -- a split at an unchanged discount is all accrual
 SELECT is_empty($$
 	SELECT 1 FROM move, LATERAL il_concentrated_rate_adjusted(1, k, 1, k, low, high) c, LATERAL il_stableswap_rate_adjusted(amp, 1, k, 1, k) s,
