@@ -165,14 +165,14 @@ il_of_weights(const double *ratios, const double *weights, int n)
 	}
 	for (int i = 0; i < n; i++)
 	{
+		double		weight = weights[i] * per_total;
 		double		x = (ratios[i] * scale - mean) / mean;
 
-		s += x * weights[i];
-		sum += log1p_less(x, ratios[i] * scale, mean) * weights[i];
+		s += x * weight;
+		sum += log1p_less(x, ratios[i] * scale, mean) * weight;
 	}
-	s *= per_total;
 	/* of s itself, which is a rounding, the logarithm is s - s^2/2 */
-	sum = sum * per_total + s * s / 2;
+	sum += s * s / 2;
 	return sum < 0 ? exp_less_one(sum) : 0;
 }
 

@@ -75,17 +75,16 @@ static double
 guess_excess(double ann, double distance)
 {
 	double		first = distance * ((ann + 2) / 4);
-	double		scaled = distance * (ann / (ann + 2));
-	double		k = scaled * (ann * ann / 4);
-	double		kd = scaled * (ann + 1);
-	double		half = 0.52 * kd;
+	double		share = ann / (ann + 2);
+	double		half = distance * (0.52 * share * (ann + 1));	/* 13/25 k d */
+	double		rest = distance * (share * (ann * ann / 4 + (ann + 1) * (49.0 / 75)));
 	double		s;
 
 	if (ann < 1)
 		return distance * (1 + ann / 2) / (1 + sqrt(1 + distance));
 	if (first * ann < NEGLIGIBLE)
 		return first;
-	s = half + sqrt((k + 1.0 / 9) + (half * half + kd * (49.0 / 75)));
+	s = half + sqrt((rest + 1.0 / 9) + half * half);
 	return (sqrt(s + 11.0 / 48) - 0.75) * (1 / ann);
 }
 
@@ -190,7 +189,9 @@ stable_balanced_loss(double ann, double price)
 	if (distance <= NEAR)
 	{
 		z = solve_near(ann, distance, CLOSE_TO_EIGHTH);
-		return z - fabs(price - 1) / (price + 1) * imbalance(ann, z, 1 + ann * z);
+		g = 1 + ann * z;
+		/* t by a root that does not wait for a division, as imbalance() does */
+		return z - fabs(price - 1) / ((price + 1) * g) * sqrt(z * g * (ann + g * (2 + z)));
 	}
 	z = solve_far(ann, distance);
 	g = 1 + ann * z;
