@@ -85,10 +85,10 @@ read_history(FunctionCallInfo fcinfo, history *h)
 		h->num_points += read_bounds(fcinfo, 4, "market", &start, &end);
 	if (start >= end)
 		return false;
-	series_input_init_at(&h->rates, PG_GETARG_DATUM(0), start);
-	series_input_init_at(&h->index, PG_GETARG_DATUM(1), start);
+	series_input_init_at(&h->rates, PG_GETARG_DATUM(0), start, end);
+	series_input_init_at(&h->index, PG_GETARG_DATUM(1), start, end);
 	if (has_market)
-		series_input_init_at(&h->market, PG_GETARG_DATUM(4), start);
+		series_input_init_at(&h->market, PG_GETARG_DATUM(4), start, end);
 	loop_path_init(&h->path, &h->rates.stream, &h->index.stream,
 				   has_market ? &h->market.stream : NULL, start, end);
 	return true;

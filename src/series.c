@@ -420,23 +420,23 @@ is_stored_out_of_line(Datum series)
 
 /*
  * Begin to read a series from the block on with the last point at or before
- * "time", as series_reader_seek does.  Of a series that is stored out of line
- * only the blocks that are read are fetched, so it has to live as long as the
- * reader.
+ * "start", as series_reader_seek does, about as far as to "end".  Of a series
+ * that is stored out of line only the blocks that are read are fetched, so it
+ * has to live as long as the reader.
  */
 void
-series_reader_init_at(series_reader *reader, Datum series, int64 time)
+series_reader_init_at(series_reader *reader, Datum series, int64 start, int64 end)
 {
 	if (is_stored_out_of_line(series))
 	{
 		open_stored(reader, series);
-		/* from the beginning on, all of it is likely to be read */
-		if (time <= reader->view.header.first_time)
+		/* all of it is fetched quickest at once */
+		if (start <= reader->view.header.first_time && end >= reader->view.header.last_time)
 			series_reader_init(reader, series);
 	}
 	else
 		series_reader_init(reader, series);
-	series_reader_seek(reader, time);
+	series_reader_seek(reader, start);
 }
 
 /*
@@ -511,9 +511,9 @@ header_of_points(const expanded_series *s, series_header *header)
 	header->min_value = header->max_value = s->value[0];
 	for (size_t i = 1; i <= last; i++)
 	{
-		if (s->value[i] < header->min_value)
+		if (series_value_is_less(s->value[i], header->min_value))
 			header->min_value = s->value[i];
-		if (s->value[i] > header->max_value)
+		if (series_value_is_less(header->max_value, s->value[i]))
 			header->max_value = s->value[i];
 	}
 }
@@ -1002,10 +1002,10 @@ rate_series_slice(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	start = read_bound(fcinfo, 1, "start_time", PG_INT64_MIN);
-	end = read_bound(fcinfo, 2, "end_time", PG_INT64_MAX);
+	start = read_bound(fcinfo, 1, "start_time", DT_NOBEGIN, DT_NOBEGIN);
+	end = read_bound(fcinfo, 2, "end_time", DT_NOEND, DT_NOEND);
 	check_bounds(start, end);
-	series_reader_init_at(&reader, PG_GETARG_DATUM(0), start);
+	series_reader_init_at(&reader, PG_GETARG_DATUM(0), start, end);
 	s = series_begin(0);
 	while (series_reader_next(&reader, &time, &value, &n) && time[0] < end)
 	{

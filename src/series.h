@@ -39,7 +39,7 @@ typedef struct series_reader
 } series_reader;
 
 extern void series_reader_init(series_reader *reader, Datum series);
-extern void series_reader_init_at(series_reader *reader, Datum series, int64 time);
+extern void series_reader_init_at(series_reader *reader, Datum series, int64 start, int64 end);
 extern bool series_reader_next(series_reader *reader, const int64 **time,
 							   const double **value, size_t *num_points);
 extern void series_reader_seek(series_reader *reader, int64 time);

@@ -37,7 +37,7 @@ fold_window(Datum series, path_window *w, path_fold fold, void *state)
 	const double *value;
 	size_t		n;
 
-	series_reader_init_at(&reader, series, w->start);
+	series_reader_init_at(&reader, series, w->start, w->end);
 	while (series_reader_next(&reader, &time, &value, &n))
 	{
 		if (!path_window_fold(w, fold, state, time, value, n))

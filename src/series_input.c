@@ -37,26 +37,34 @@ series_input_init(series_input *input, Datum series)
 	make_stream(input);
 }
 
-/* The points from the last one at or before "time" on, and perhaps some before. */
+/*
+ * The points from the last one at or before "start" on, and perhaps some
+ * before; the caller means to read about as far as to "end".
+ */
 void
-series_input_init_at(series_input *input, Datum series, int64 time)
+series_input_init_at(series_input *input, Datum series, int64 start, int64 end)
 {
-	series_reader_init_at(&input->reader, series, time);
+	series_reader_init_at(&input->reader, series, start, end);
 	make_stream(input);
 }
 
-/* A bound in time; NULL and infinity are none. */
+/*
+ * A bound in time; NULL and "open", the infinity that leaves nothing out, are
+ * none.  The other infinity is a bound like any time: it leaves all out.
+ */
 TimestampTz
-read_bound(FunctionCallInfo fcinfo, int n, const char *argument, TimestampTz otherwise)
+read_bound(FunctionCallInfo fcinfo, int n, const char *argument, TimestampTz open,
+		   TimestampTz otherwise)
 {
 	TimestampTz bound;
 
 	if (PG_ARGISNULL(n))
 		return otherwise;
 	bound = PG_GETARG_TIMESTAMPTZ(n);
-	if (TIMESTAMP_NOT_FINITE(bound))
+	if (bound == open)
 		return otherwise;
-	check_time(argument, bound);
+	if (!TIMESTAMP_NOT_FINITE(bound))
+		check_time(argument, bound);
 	return bound;
 }
 

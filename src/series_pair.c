@@ -105,8 +105,8 @@ add_periods(series_comoment *m, Datum series_a, Datum series_b, series_grid *gri
 				carry_b;
 	TimestampTz edge;
 
-	series_input_init_at(&a, series_a, start);
-	series_input_init_at(&b, series_b, start);
+	series_input_init_at(&a, series_a, start, end);
+	series_input_init_at(&b, series_b, start, end);
 	series_carry_init(&carry_a, &a.stream);
 	series_carry_init(&carry_b, &b.stream);
 	series_grid_check_size(grid, start, end);

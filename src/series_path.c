@@ -498,7 +498,7 @@ trailing_yield(FunctionCallInfo fcinfo, path_yield yield, const char *what)
 	check_time("at", at);
 	if (pg_sub_s64_overflow(at, width, &start))
 		PG_RETURN_NULL();
-	series_reader_init_at(&reader, PG_GETARG_DATUM(0), start);
+	series_reader_init_at(&reader, PG_GETARG_DATUM(0), start, at);
 	if (!value_at(&reader, start, &rate0) || !value_at(&reader, at, &rate1))
 		PG_RETURN_NULL();
 	status = yield(rate0, rate1, start, at, PG_GETARG_FLOAT8(3), &result);

@@ -35,7 +35,7 @@ rate_series_value_at(PG_FUNCTION_ARGS)
 
 	check_time("ts", at);
 	method = (series_method) choice_argument(fcinfo, 2, "method", methods, lengthof(methods), NULL);
-	series_input_init_at(&input, PG_GETARG_DATUM(0), at);
+	series_input_init_at(&input, PG_GETARG_DATUM(0), at, at);
 	series_carry_init(&carry, &input.stream);
 	if (!report_status(series_value_at(&carry, at, method, &value), "value_at"))
 		PG_RETURN_NULL();
@@ -67,7 +67,7 @@ put_buckets(ReturnSetInfo *result, series_grid *grid, TimestampTz end, Datum ser
 	size_t		n;
 
 	edge[0] = series_grid_next(grid);
-	series_input_init_at(&input, series, edge[0]);
+	series_input_init_at(&input, series, edge[0], end);
 	series_carry_init(&carry, &input.stream);
 	while ((n = series_grid_buckets(grid, end, edge, BUCKETS_AT_ONCE)) > 0)
 	{
@@ -103,9 +103,9 @@ rate_series_resample(PG_FUNCTION_ARGS)
 											   NULL);
 	series_grid_init(&grid, fcinfo, 1, 3, 4);
 	series_get_header(PG_GETARG_DATUM(0), &header);
-	start = read_bound(fcinfo, 5, "start_time", header.first_time);
+	start = read_bound(fcinfo, 5, "start_time", DT_NOBEGIN, header.first_time);
 	/* the last point is in the last bucket, so the end is behind it */
-	end = read_bound(fcinfo, 6, "end_time", header.last_time + 1);
+	end = read_bound(fcinfo, 6, "end_time", DT_NOEND, header.last_time + 1);
 	if (!PG_ARGISNULL(5) && !PG_ARGISNULL(6))
 		check_bounds(start, end);
 	if (start >= end)

@@ -306,13 +306,19 @@ series_ema_init(series_ema *e, series_ema_method method, int64_t half_life)
 	*e = (series_ema) {.method = method, .decay = log(2) / (double) half_life};
 }
 
-/* The part "part" of the way from a to b, also where they are far apart. */
+/*
+ * The part "part" of the way from a to b, also where they are far apart,
+ * reckoned from the nearer one: from a alone, a small b would drown in the
+ * rounding of a, and the mean of positive values could be zero.
+ */
 static inline double
 mix(double a, double b, double part)
 {
 	double		change = b - a;
 
-	return isfinite(change) ? a + part * change : (1 - part) * a + part * b;
+	if (!isfinite(change))
+		return (1 - part) * a + part * b;
+	return part <= 0.5 ? a + part * change : b - (1 - part) * change;
 }
 
 /*

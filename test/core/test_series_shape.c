@@ -559,6 +559,27 @@ averages_of_far_values(void **state)
 	}
 }
 
+/* The mean of positive values is positive, also where one is lost beside the other. */
+static void
+averages_of_great_and_small_values(void **state)
+{
+	static const double values[] = {1e8, 1e-12, 1e8, 1e-12, 1e-12, 3e-12};
+
+	(void) state;
+	for (series_ema_method m = SERIES_EMA_LOCF; m <= SERIES_EMA_POINTS; m++)
+	{
+		series_ema	e;
+
+		series_ema_init(&e, m, 1);
+		for (int i = 0; i < 6; i++)
+		{
+			double		mean = series_ema_add(&e, INT64_C(1000000000000) * i, values[i]);
+
+			assert_true(mean >= 1e-12 && mean <= 1e8);
+		}
+	}
+}
+
 /* ---------- fewer points ---------- */
 
 /* The procedure as the thesis words it, over whole arrays. */
@@ -686,6 +707,7 @@ main(void)
 		cmocka_unit_test(known_averages),
 		cmocka_unit_test(averages_stay_among_values),
 		cmocka_unit_test(averages_of_far_values),
+		cmocka_unit_test(averages_of_great_and_small_values),
 		cmocka_unit_test(lttb_meets_the_procedure),
 		cmocka_unit_test(lttb_of_values_beyond_areas),
 	};

@@ -160,6 +160,25 @@ SELECT is_empty($$
 $$, 'parallel equals serial');
 SELECT force_serial() \g /dev/null
 
+-- of a long history only the part that is asked for is fetched, at its beginning, too
+CREATE TABLE series_long AS
+SELECT rate_series(timestamptz '2020-01-01+00' + i * interval '1 minute', random()) AS s FROM generate_series(1, 300000) i;
+CREATE FUNCTION pg_temp.pages(query text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	plan json;
+BEGIN
+	EXECUTE 'EXPLAIN (ANALYZE, BUFFERS, TIMING off, FORMAT json) ' || query INTO plan;
+	RETURN (plan->0->'Plan'->>'Shared Hit Blocks')::bigint + (plan->0->'Plan'->>'Shared Read Blocks')::bigint;
+END
+$$;
+SELECT cmp_ok(10 * pg_temp.pages('SELECT num_rates(slice(s, start_time, start_time + interval ''1 day'')) FROM series_long, (VALUES (' || t || ')) v(start_time)'),
+	'<', pg_temp.pages('SELECT twap(s) FROM series_long'), 'a slice at ' || t || ' fetches a part only')
+FROM (VALUES ('timestamptz ''2019-12-31 12:00+00'''), ('timestamptz ''2020-05-01+00'''), ('timestamptz ''-infinity''')) v(t);
+SELECT cmp_ok(10 * pg_temp.pages('SELECT ' || call || ' FROM series_long'),
+	'<', pg_temp.pages('SELECT twap(s) FROM series_long'), call || ' fetches a part only')
+FROM (VALUES ('value_at(s, ''2019-12-31+00'')'), ('value_at(s, ''2020-01-01 00:01+00'')'), ('twap(s, NULL, ''2020-01-02+00'')'),
+	('trailing_apr(s, ''1 hour'', ''2020-01-01 02:00+00'')'), ('below_since(s, 2, ''2020-01-02+00'')')) v(call);
+
 -- limits are told
 SET LOCAL work_mem = '64kB';
 SET LOCAL client_min_messages = error;

@@ -59,6 +59,9 @@ FROM s a, s b WHERE a.ts < b.ts ORDER BY a.ts, b.ts LIMIT 1;
 -- accessors
 SELECT num_rates(s), first_time(s) AT TIME ZONE 'UTC' AS first_time, first_rate(s), last_time(s) AT TIME ZONE 'UTC' AS last_time, last_rate(s), min_rate(s), max_rate(s)
 FROM (SELECT rate_series(ts, rate) AS s FROM points) p;
+-- a negative zero is below zero, whether the series was stored or has just been made
+SELECT min_rate(s) AS made, max_rate(s), min_rate(stored), max_rate(stored), float8send(min_rate(slice(s))) = float8send(min_rate(stored)) AS same
+FROM (SELECT rate_series '[(2024-01-01Z,0),(2024-01-02Z,-0),(2024-01-03Z,0)]' AS stored) x, slice(stored) s;
 SELECT rate_summary(s), s::rate_summary = r AS same FROM (SELECT rate_series(ts, rate) AS s, rate_agg(ts, rate) AS r FROM points WHERE rate <> 1.15) p;
 SELECT round(apr(s)::numeric, 9) AS apr, apr(s) = apr(r) AS same_apr, apy(s) = apy(r) AS same_apy, log_yield(s, 360) = log_yield(r, 360) AS same_log_yield
 FROM (SELECT rate_series(ts, rate) AS s, rate_agg(ts, rate) AS r FROM points) p;
@@ -70,6 +73,8 @@ SELECT apr('[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,1)]'::rate_series, 0
 SELECT slice(s, '2024-01-02+00'), slice(s, NULL, '2024-01-02+00'), slice(s, '2024-01-02+00', '2024-01-03+00'), slice(s, '-infinity', 'infinity') = s AS whole, slice(s) = s AS unbounded
 FROM (SELECT rate_series(ts, rate) AS s FROM points) p;
 SELECT slice(s, '2025-01-01+00'), slice(s, '2024-01-02+00', '2024-01-02+00') FROM (SELECT rate_series(ts, rate) AS s FROM points) p;
+SELECT slice(s, 'infinity') IS NULL AS nothing_later, slice(s, NULL, '-infinity') IS NULL AS nothing_earlier FROM (SELECT rate_series(ts, rate) AS s FROM points) p;
+SELECT slice(s, 'infinity', '2024-01-01+00') FROM (SELECT rate_series(ts, rate) AS s FROM points) p;
 SELECT slice(s, '2025-01-01+00', '2024-01-01+00') FROM (SELECT rate_series(ts, rate) AS s FROM points) p;
 SELECT ts AT TIME ZONE 'UTC' AS ts, rate FROM unnest((SELECT rate_series(ts, rate) FROM points));
 SELECT * FROM unnest(NULL::rate_series);

@@ -102,6 +102,9 @@ SELECT r.value FROM (SELECT rate_series '[(2024-01-01 00:00Z,1.7e308),(2024-01-0
 SELECT (SELECT count(*) FROM resample(NULL, '1 hour')), (SELECT count(*) FROM resample(s, NULL)), (SELECT count(*) FROM resample(s, '1 hour', NULL)),
 	(SELECT count(*) FROM resample(s, '1 hour', timezone => NULL)), (SELECT count(*) FROM resample(s, '1 hour', 'last', 'UTC', NULL, NULL, NULL)),
 	(SELECT count(*) FROM resample(s, '1 hour', start_time => '-infinity', end_time => 'infinity')) FROM s;
+-- the other infinity is a bound that leaves nothing
+SELECT (SELECT count(*) FROM resample(s, '1 hour', start_time => 'infinity')), (SELECT count(*) FROM resample(s, '1 hour', end_time => '-infinity')) FROM s;
+SELECT count(*) FROM s, resample(s, '1 hour', start_time => 'infinity', end_time => '-infinity') r;
 
 -- returns, from point to point and by period
 SELECT r.start_time::time, r.end_time::time, r.value, round(l.value::numeric, 12) AS log, d.value AS delta
