@@ -191,12 +191,23 @@ report_memory(expanded_series *s)
 			 errhint("Group the rows so that a series holds less, by token and month, say.")));
 }
 
-/* What would otherwise grow without bound: points that were already there. */
+/*
+ * What would otherwise grow without bound: points that were already there.
+ * Each time so many have come that sorting them all is no great cost, also
+ * where the series is full.
+ */
 static void
-drop_doubles(expanded_series *s)
+drop_doubles(expanded_series *s, size_t more)
 {
-	if (!s->ordered && s->num_points >= 2 * s->num_ordered &&
-		s->num_points * (sizeof(int64) + sizeof(double)) / 1024 > (size_t) work_mem)
+	size_t		added = s->num_points - s->num_ordered;
+	bool		worth_it;
+
+	if (s->num_points + more > SERIES_MAX_POINTS)
+		worth_it = added >= SERIES_MAX_POINTS / 16;
+	else
+		worth_it = added >= s->num_ordered &&
+			s->num_points * (sizeof(int64) + sizeof(double)) / 1024 > (size_t) work_mem;
+	if (worth_it && !s->ordered)
 		put_in_order(s);
 }
 
@@ -204,7 +215,7 @@ static void
 make_room(expanded_series *s, size_t more)
 {
 	CHECK_FOR_INTERRUPTS();
-	drop_doubles(s);
+	drop_doubles(s, more);
 	if (s->num_points + more <= s->capacity)
 		return;
 	if (s->num_points + more > SERIES_MAX_POINTS)
@@ -550,7 +561,9 @@ append_series(expanded_series *s, Datum other)
 	size_t		n;
 
 	series_reader_init(&reader, other);
-	if (s->num_points + reader.num_points > s->capacity)
+	/* more than the limit may be points of which many are the same */
+	if (s->num_points + reader.num_points > s->capacity &&
+		s->num_points + reader.num_points <= SERIES_MAX_POINTS)
 		make_room(s, reader.num_points);
 	while (series_reader_next(&reader, &time, &value, &n))
 		series_append(s, time, value, n);

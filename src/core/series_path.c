@@ -680,13 +680,27 @@ void
 path_drawdown_init(path_drawdown *s)
 {
 	memset(s, 0, sizeof(*s));
+	s->share = 1;
 }
 
-/* A little more than the value at which the fall from a peak has a depth. */
+/* A little more than the value that is such a share of a peak. */
 static double
-trigger_of(double peak, double depth)
+trigger_of(double peak, double share)
 {
-	return peak * (1 - depth) * (1 + 4 * DBL_EPSILON);
+	return peak * share * (1 + 8 * DBL_EPSILON);
+}
+
+/*
+ * Is the fall from a peak to a value deeper than all before?  Shallow falls
+ * are told apart by the part that is lost, and deep ones by what is left,
+ * since all falls to next to nothing are rounded to 1.
+ */
+static bool
+is_deeper(const path_drawdown *s, double peak, double value)
+{
+	double		fall = path_fall(peak, value);
+
+	return fall > 0.5 && s->depth > 0.5 ? value / peak < s->share : fall > s->depth;
 }
 
 /*
@@ -711,13 +725,14 @@ path_drawdown_fold(void *state, const int64_t *time, const double *value, size_t
 			if (path_unlikely(s->trough.exists && !s->recovery.exists))
 				s->recovery = (path_point) {true, time[i], v};
 			if (v > peak.value)
-				trigger = trigger_of(v, s->depth);
+				trigger = trigger_of(v, s->share);
 			peak = (path_point) {true, time[i], v};
 		}
-		else if (path_unlikely(v <= trigger) && path_fall(peak.value, v) > s->depth)
+		else if (path_unlikely(v <= trigger) && is_deeper(s, peak.value, v))
 		{
 			s->depth = path_fall(peak.value, v);
-			trigger = trigger_of(peak.value, s->depth);
+			s->share = v / peak.value;
+			trigger = trigger_of(peak.value, s->share);
 			s->from = peak;
 			s->trough = (path_point) {true, time[i], v};
 			s->recovery = (path_point) {false, 0, 0};

@@ -115,6 +115,7 @@ typedef struct path_drawdown
 	path_point	peak;			/* greatest value so far, the last time it stood there */
 	double		trigger;		/* no value above it makes a new deepest fall */
 	double		depth;			/* of the deepest fall, a fraction; 0: none yet */
+	double		share;			/* of the peak, that it left */
 	path_point	from;			/* the peak before it */
 	path_point	trough;			/* its bottom */
 	path_point	recovery;		/* the first point after it not below the peak */

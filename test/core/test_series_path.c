@@ -546,6 +546,9 @@ known_drawdowns(void **state)
 	drawdown_is(&(const path) {5, {1, 2, 3, 4, 5}, {4, 2, 8, 4, 8}}, 0.5, 1, 2, 3);
 	/* the least fall there is */
 	drawdown_is(&(const path) {2, {1, 2}, {1, 1 - DBL_EPSILON / 2}}, DBL_EPSILON / 2, 1, 2, 0);
+	/* falls to next to nothing are all 1, and yet one is the deepest */
+	drawdown_is(&(const path) {4, {1, 2, 3, 4}, {1, 1e-20, 1e-22, 1e-21}}, 1, 1, 3, 0);
+	drawdown_is(&(const path) {4, {1, 2, 3, 4}, {2, 1e-20, 4, 1e-20}}, 1, 3, 4, 0);
 }
 
 static void
