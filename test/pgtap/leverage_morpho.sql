@@ -129,19 +129,7 @@ SELECT is_empty($$
 $$, 'amounts to a utilization are what numeric says, and reach it');
 
 -- every argument that is a word refuses what is not one
-CREATE FUNCTION outcome(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	result text;
-BEGIN
-	EXECUTE query INTO result;
-	RETURN result;
-EXCEPTION WHEN OTHERS THEN
-	IF SQLSTATE NOT LIKE '22%' THEN
-		RAISE;
-	END IF;
-	RETURN 'error: ' || SQLERRM;
-END
-$$;
+\i test/pgtap/include/outcome.sql
 CREATE TEMP TABLE call AS
 SELECT p.proname, n, bad, string_agg(CASE WHEN i - 1 = n THEN quote_literal(bad) || '::numeric' WHEN t = 'numeric'::regtype THEN '1'
 	WHEN t = 'integer'::regtype THEN '0' WHEN t = 'boolean'::regtype THEN 'false'

@@ -6,20 +6,7 @@ BEGIN;
 SELECT no_plan();
 SELECT setseed(0.5) \g /dev/null
 
--- a query's one value as text, or the message of an error of class 22
-CREATE FUNCTION outcome(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-	result text;
-BEGIN
-	EXECUTE query INTO result;
-	RETURN result;
-EXCEPTION WHEN OTHERS THEN
-	IF SQLSTATE NOT LIKE '22%' THEN
-		RAISE;
-	END IF;
-	RETURN 'error: ' || SQLERRM;
-END
-$$;
+\i test/pgtap/include/outcome.sql
 
 -- vectors
 CREATE TEMP TABLE conversion (fn text, amount numeric, total_assets numeric, total_shares numeric, rounding text,
