@@ -92,8 +92,9 @@ $(OBJS) $(OBJS:.o=.bc): $(ALL_HEADERS) | $(CURDIR)/src/core
 $(CURDIR)/src/core $(CURDIR)/sql:
 	@mkdir -p $@
 
-$(SQL_SCRIPT): $(SQL_PARTS:%=sql/%.sql) pg_yield.control | $(CURDIR)/sql
-	cat $(filter %.sql,$^) > $@
+$(SQL_SCRIPT): $(SQL_PARTS:%=sql/%.sql) sql/expand.awk $(wildcard $(ROOT)sql/*.sql.in) pg_yield.control | $(CURDIR)/sql
+	awk -v directory='$(dir $(filter %/expand.awk,$^))' -f $(filter %/expand.awk,$^) $(filter %.sql,$^) > $@.new
+	mv $@.new $@
 
 # pg_regress looks for sql/ and expected/ side by side, and here sql/ holds the
 # parts of the install script; so it gets a directory that shows the tests.
