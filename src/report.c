@@ -94,6 +94,25 @@ special_numeric_as_float8(const char *argument, Datum value)
 	return DatumGetFloat8(DirectFunctionCall1(numeric_float8, value));
 }
 
+/*
+ * A date as its first moment in UTC.  An infinite one comes back as an infinite
+ * time, which the checks of a time report.
+ */
+TimestampTz
+date_as_time(const char *argument, DateADT date)
+{
+	if (DATE_IS_NOBEGIN(date))
+		return DT_NOBEGIN;
+	if (DATE_IS_NOEND(date))
+		return DT_NOEND;
+	if (date >= TIMESTAMP_END_JULIAN - POSTGRES_EPOCH_JDATE)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("%s must be before the year 294277, not %s", argument,
+						DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(date))))));
+	return (TimestampTz) date * USECS_PER_DAY;
+}
+
 /* A numeric in a message; one with very many digits in scientific notation. */
 char *
 shown_numeric(Datum value)

@@ -15,6 +15,8 @@
 
 #include "datatype/timestamp.h"
 #include "fmgr.h"
+#include "utils/date.h"
+#include "utils/timestamp.h"
 
 #include "compat.h"
 #include "core/rate.h"
@@ -34,6 +36,7 @@ extern char *shown_text(const char *text, int len);
 extern int	choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
 							const char *const *words, int num_words, const char *hint);
 extern double special_numeric_as_float8(const char *argument, Datum value);
+extern TimestampTz date_as_time(const char *argument, DateADT date);
 
 /*
  * A numeric as float8, NaN and infinities included, which the checks of the
@@ -66,6 +69,27 @@ static inline double
 read_numeric_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 {
 	return numeric_as_float8(argument, PG_GETARG_DATUM(n));
+}
+
+/*
+ * Argument n, the time of a row, as microseconds since 2000-01-01 00:00 UTC;
+ * again one body for the forms of a function.  A timestamp without time zone
+ * is UTC, as chain data is, so it is read as a timestamptz is, in any session.
+ */
+typedef TimestampTz (*time_reader) (FunctionCallInfo fcinfo, int n, const char *argument);
+
+static inline TimestampTz
+read_time_argument(FunctionCallInfo fcinfo, int n, const char *argument)
+{
+	(void) argument;
+	return PG_GETARG_TIMESTAMPTZ(n);
+}
+
+/* A date is its first moment in UTC. */
+static inline TimestampTz
+read_date_argument(FunctionCallInfo fcinfo, int n, const char *argument)
+{
+	return date_as_time(argument, PG_GETARG_DATEADT(n));
 }
 
 /* An exchange rate as it comes from a row or a caller. */
