@@ -41,8 +41,8 @@ CORE = aave abi_decode abi_type cashflow compound decimal euler fluid hex keccak
 	shares sliding sparkline stable_curve stableswap stableswap_depth u256 univ2 univ3 \
 	univ3_depth univ3_swap weighted yield yield_benchmark yield_published yield_return \
 	yield_sector yield_terms
-FACE = chain chain_abi float8_array jsonb_writer leverage_aave leverage_account leverage_cascade \
-	leverage_compound leverage_curve leverage_euler leverage_loop leverage_morpho \
+FACE = chain chain_abi chain_time float8_array jsonb_writer leverage_aave leverage_account \
+	leverage_cascade leverage_compound leverage_curve leverage_euler leverage_loop leverage_morpho \
 	leverage_optimum leverage_position leverage_replay leverage_stress liquidity_backtest \
 	liquidity_il liquidity_lvr liquidity_pool liquidity_range liquidity_stableswap \
 	liquidity_univ3 liquidity_weighted moving numeric_u256 pg_yield rate rate_guard rate_lst \
@@ -54,7 +54,7 @@ OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
 # the domains, in the order in which data flows
-SQL_PARTS = header chain chain_abi rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow \
+SQL_PARTS = header chain chain_abi chain_time rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow \
 	yield_window yield_terms yield_published yield_return yield_benchmark yield_sector \
 	series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range \
 	series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve \
@@ -65,7 +65,7 @@ DATA_built = $(SQL_SCRIPT)
 DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
 EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 
-REGRESS = chain chain_abi rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow yield_window yield_terms yield_published yield_return yield_benchmark yield_sector series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account leverage_stress leverage_cascade leverage_loop
+REGRESS = chain chain_abi chain_time rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow yield_window yield_terms yield_published yield_return yield_benchmark yield_sector series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account leverage_stress leverage_cascade leverage_loop
 REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
 # Every machine gives the same digits: each operation is rounded once.
