@@ -6,7 +6,7 @@ CREATE FUNCTION stableswap_d(
 	balances numeric[], amp numeric, rates numeric[] DEFAULT NULL, variant text DEFAULT 'ng') RETURNS numeric
 	AS 'MODULE_PATHNAME', 'pool_stableswap_d' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION stableswap_d(numeric[], numeric, numeric[], text) IS
-	'invariant D of a StableSwap pool in units of balance * rate / 1e18, as get_D of Curve pools (variants raw, std, plus1, ng) and StableMath of Balancer (balancer_v2, balancer_v3); amp is A() times its precision';
+	'invariant D of a StableSwap pool in units of balance * rate / 1e18, as get_D of Curve pools (variants raw, std, plus1, ng) and StableMath of Balancer (balancer_v2 MetaStable, balancer_composable ComposableStable, balancer_v3); amp is A() times its precision';
 
 CREATE FUNCTION stableswap_dy(
 	i integer, j integer, dx numeric, balances numeric[], amp numeric, fee numeric, rates numeric[] DEFAULT NULL,

@@ -10,6 +10,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/float.h"
+#include "utils/tuplestore.h"
 
 #include "compat.h"
 #include "core/liquidity_backtest.h"

@@ -12,6 +12,7 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/timestamp.h"
+#include "utils/tuplestore.h"
 
 #include "chain.h"
 #include "compat.h"
@@ -41,7 +42,7 @@ typedef struct pool_positions
 
 /* in the order of stableswap_variant */
 static const char *const variants[] = {
-	"raw", "std", "plus1", "ng", "balancer_v2", "balancer_v3"
+	"raw", "std", "plus1", "ng", "balancer_v2", "balancer_composable", "balancer_v3"
 };
 
 /* ---------- arguments ---------- */
@@ -129,6 +130,34 @@ read_fees(FunctionCallInfo fcinfo, const pool_positions *at, stableswap_pool *po
 				 errhint("Only pools of variant 'ng' have one.")));
 }
 
+/*
+ * The first balance that may be a ComposableStable pool's own pre-minted share,
+ * of which it holds what is left of 2^111; -1 if there is none.
+ */
+static int
+own_share(const stableswap_pool *pool)
+{
+	u256		minted = u256_shl(u256_from_u64(1), 111);
+
+	for (int k = 0; k < pool->n; k++)
+		if (u256_bit_length(pool->balance[k]) == 111 || u256_equal(pool->balance[k], minted))
+			return k;
+	return -1;
+}
+
+/* What a caller can do about a pool that its contract would refuse */
+static int
+refusal_hint(const stableswap_pool *pool)
+{
+	int			share = own_share(pool);
+
+	if (share < 0)
+		return errhint("The contract of variant '%s' reverts, too.", variants[pool->variant]);
+	return errhint("balances[%d] may be what a ComposableStable pool holds of its own share (BPT), "
+				   "2^111 less what was issued: leave it out of balances and rates, as the contract "
+				   "does, and take getActualSupply() as the supply.", share + 1);
+}
+
 /* In words why a contract would have reverted */
 static void
 check_status(const char *function, const stableswap_pool *pool, core_status status)
@@ -152,7 +181,7 @@ check_status(const char *function, const stableswap_pool *pool, core_status stat
 			 : errmsg("result of %s is out of range", function),
 			 status == CORE_OUT_OF_RANGE
 			 ? errdetail("An amount on the way to it is negative, or 2^256 or more.") : 0,
-			 errhint("The contract of variant '%s' reverts, too.", variants[pool->variant])));
+			 refusal_hint(pool)));
 }
 
 /* The pool that the arguments describe; false where one of them is or has a NULL */
@@ -163,7 +192,8 @@ read_pool(FunctionCallInfo fcinfo, const pool_positions *at, stableswap_pool *po
 		return false;
 	pool->variant = (stableswap_variant)
 		choice_argument(fcinfo, at->variant, "variant", variants, lengthof(variants),
-						"It can be 'raw', 'std', 'plus1', 'ng', 'balancer_v2' or 'balancer_v3'.");
+						"It can be 'raw', 'std', 'plus1', 'ng', 'balancer_v2' (MetaStable), "
+						"'balancer_composable' (ComposableStable) or 'balancer_v3'.");
 	if (!coin_words(fcinfo, at->balances, "balances", pool->balance, &pool->n) ||
 		!read_rates(fcinfo, at, pool))
 		return false;
@@ -314,7 +344,7 @@ pool_stableswap_withdraw_one_coin(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	if (pool.variant == STABLESWAP_BALANCER_V2 || pool.variant == STABLESWAP_BALANCER_V3)
+	if (pool.variant >= STABLESWAP_BALANCER_V2)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("variant of %s must not be '%s'", at.function, variants[pool.variant]),

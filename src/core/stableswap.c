@@ -5,7 +5,8 @@
  *
  * Sources of the formulas: Curve's 3pool, steth and pool templates
  * (curvefi/curve-contract), CurveStableSwapNG (curvefi/stableswap-ng),
- * StableMath of Balancer v2 as deployed and of balancer/balancer-v3-monorepo.
+ * StableMath of Balancer v2 as deployed with its MetaStable pools and, later,
+ * with its ComposableStable pools, and of balancer/balancer-v3-monorepo.
  *
  *-------------------------------------------------------------------------
  */
@@ -19,7 +20,7 @@
 static bool
 is_balancer(const stableswap_pool *pool)
 {
-	return pool->variant == STABLESWAP_BALANCER_V2 || pool->variant == STABLESWAP_BALANCER_V3;
+	return pool->variant >= STABLESWAP_BALANCER_V2;
 }
 
 /* What amp is a multiple of: the A_PRECISION of the contract */
@@ -109,7 +110,7 @@ curve_product(const stableswap_pool *pool, u256 d, core_status *status)
 	return product;
 }
 
-/* D of all variants but Balancer v2's; sum is that of xp and not zero */
+/* D of all variants but that of MetaStable pools; sum is that of xp and not zero */
 static core_status
 curve_d(const stableswap_pool *pool, u256 sum, u256 *out)
 {
@@ -186,7 +187,7 @@ balancer_v2_d(const stableswap_pool *pool, u256 sum, bool round_up, u256 *out)
 	return iteration_result(pool, status, settled, d, out);
 }
 
-/* round_up matters to Balancer v2 only */
+/* round_up matters to MetaStable pools only */
 static core_status
 invariant(const stableswap_pool *pool, bool round_up, u256 *out)
 {
@@ -279,7 +280,8 @@ curve_balance(const stableswap_pool *pool, u256 d, int j, u256 *out)
 
 /*
  * The same of a Balancer pool, where the old balance of coin j cancels out but
- * for rounding.  v2 divides before it multiplies by the precision of amp.
+ * for rounding.  v2 divides before it multiplies by the precision of amp, and
+ * so do its composable pools, whose D is that of Curve.
  */
 static core_status
 balancer_balance(const stableswap_pool *pool, u256 d, int j, u256 *out)
@@ -369,7 +371,7 @@ less_fee(u256 amount, u256 fee, bool round_up, core_status *status)
 static u256
 scaled_input(const stableswap_pool *pool, int i, u256 dx, core_status *status)
 {
-	if (pool->variant == STABLESWAP_BALANCER_V2)
+	if (is_balancer(pool) && pool->variant != STABLESWAP_BALANCER_V3)
 		dx = less_fee(dx, pool->fee, true, status);
 	dx = from_token_units(pool, i, dx, status);
 	if (pool->variant == STABLESWAP_BALANCER_V3)

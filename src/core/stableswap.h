@@ -39,7 +39,8 @@ typedef enum stableswap_variant
 	STABLESWAP_STD,				/* pool templates, rETH, metapools: A in hundredths */
 	STABLESWAP_PLUS1,			/* stETH: as STD, one added to the divisor of D_P */
 	STABLESWAP_NG,				/* stableswap-ng: D_P divided by n^n at its end */
-	STABLESWAP_BALANCER_V2,		/* MetaStable and ComposableStable as deployed */
+	STABLESWAP_BALANCER_V2,		/* StableMath of v2 as deployed with MetaStable pools */
+	STABLESWAP_BALANCER_COMPOSABLE, /* of June 2022: D as STD, balances as BALANCER_V2 */
 	STABLESWAP_BALANCER_V3		/* StableMath of v3 */
 } stableswap_variant;
 

@@ -365,7 +365,7 @@ random_amount(unsigned max_bits)
 static stableswap_pool
 random_pool(unsigned bits)
 {
-	stableswap_pool pool = {.variant = (stableswap_variant) random_below(6)};
+	stableswap_pool pool = {.variant = (stableswap_variant) random_below(7)};
 	u256		typical = random_amount(bits);
 
 	pool.n = 2 + (int) random_below(random_below(3) == 0 ? 7 : 2);
@@ -456,7 +456,7 @@ test_virtual_price_against_gmp(void **state)
 static stableswap_pool
 real_pool(void)
 {
-	stableswap_pool pool = {.variant = (stableswap_variant) random_below(6)};
+	stableswap_pool pool = {.variant = (stableswap_variant) random_below(7)};
 	u256		scale = u256_mul_wrap(FIXED_WAD, u256_from_u64(1 + random_below(100000)));
 
 	pool.n = 2 + (int) random_below(3);
@@ -502,7 +502,8 @@ assert_not_below(u256 a, u256 b, uint64_t rounding)
 static uint64_t
 noise(const stableswap_pool *pool)
 {
-	return pool->variant == STABLESWAP_BALANCER_V2 ? 20000 : 16;
+	return pool->variant == STABLESWAP_BALANCER_V2 ||
+		pool->variant == STABLESWAP_BALANCER_COMPOSABLE ? 20000 : 16;
 }
 
 static void

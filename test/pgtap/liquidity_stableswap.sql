@@ -9,9 +9,10 @@ SELECT setseed(0.5) \g /dev/null
 -- vectors
 CREATE TEMP TABLE d_case (balances numeric[], amp numeric, rates numeric[], variant text, expected numeric, kind text, source text);
 \copy d_case FROM 'test/vectors/liquidity/stableswap_d.csv' (FORMAT csv, HEADER)
+\copy d_case FROM 'test/vectors/liquidity/stableswap_d_composable.csv' (FORMAT csv, HEADER)
 SELECT is(stableswap_d(balances, amp, rates, variant), expected, format('stableswap_d(%s, %s, %s): %s', balances, amp, variant, source))
 FROM d_case;
-SELECT is(count(*)::int, 44, 'all vectors of stableswap_d were loaded') FROM d_case;
+SELECT is(count(*)::int, 119, 'all vectors of stableswap_d were loaded') FROM d_case;
 
 CREATE TEMP TABLE dy_case (i int, j int, dx numeric, balances numeric[], amp numeric, fee numeric, rates numeric[], variant text,
 	expected numeric, kind text, source text);
@@ -19,17 +20,19 @@ CREATE TEMP TABLE dy_case (i int, j int, dx numeric, balances numeric[], amp num
 \copy dy_case FROM 'test/vectors/liquidity/stableswap_dy_balancer.csv' (FORMAT csv, HEADER)
 \copy dy_case FROM 'test/vectors/liquidity/stableswap_dy_rai.csv' (FORMAT csv, HEADER)
 \copy dy_case FROM 'test/vectors/liquidity/stableswap_dy_reference.csv' (FORMAT csv, HEADER)
+\copy dy_case FROM 'test/vectors/liquidity/stableswap_dy_composable.csv' (FORMAT csv, HEADER)
 SELECT is(stableswap_dy(i, j, dx, balances, amp, fee, rates, variant), expected, format('stableswap_dy(%s, %s, %s, %s): %s',
 	i, j, dx, variant, source))
 FROM dy_case;
-SELECT is(count(*)::int, 93, 'all vectors of stableswap_dy were loaded') FROM dy_case;
+SELECT is(count(*)::int, 168, 'all vectors of stableswap_dy were loaded') FROM dy_case;
 
 CREATE TEMP TABLE price_case (balances numeric[], amp numeric, supply numeric, rates numeric[], variant text, expected numeric,
 	kind text, source text);
 \copy price_case FROM 'test/vectors/liquidity/stableswap_virtual_price.csv' (FORMAT csv, HEADER)
+\copy price_case FROM 'test/vectors/liquidity/stableswap_virtual_price_composable.csv' (FORMAT csv, HEADER)
 SELECT is(stableswap_virtual_price(balances, amp, supply, rates, variant), expected, format('stableswap_virtual_price: %s', source))
 FROM price_case;
-SELECT is(count(*)::int, 13, 'all vectors of stableswap_virtual_price were loaded') FROM price_case;
+SELECT is(count(*)::int, 88, 'all vectors of stableswap_virtual_price were loaded') FROM price_case;
 
 -- rules that no vector covers, against plain SQL with integers of any size
 

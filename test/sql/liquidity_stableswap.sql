@@ -1,11 +1,11 @@
 -- pools of Curve's StableSwap kind: behaviour, errors and edges
 SET timezone = 'UTC'; SET datestyle = 'ISO';
 
--- one pool, six ways to compute it: the invariant, a swap, the price of a share
+-- one pool, seven ways to compute it: the invariant, a swap, the price of a share
 SELECT v AS variant, stableswap_d('{300000000000000000000,100000000000000000000}', a, NULL, v) AS d,
 	stableswap_dy(0, 1, 10000000000000000000, '{300000000000000000000,100000000000000000000}', a, 4000000, NULL, v) AS dy,
 	stableswap_virtual_price('{300000000000000000000,100000000000000000000}', a, 390000000000000000000, NULL, v) AS virtual_price
-FROM unnest('{raw,std,plus1,ng,balancer_v2,balancer_v3}'::text[], '{50,5000,5000,5000,50000,50000}'::numeric[]) x(v, a);
+FROM unnest('{raw,std,plus1,ng,balancer_v2,balancer_composable,balancer_v3}'::text[], '{50,5000,5000,5000,50000,50000,50000}'::numeric[]) x(v, a);
 
 -- coins and their order; more coins; rates of tokens with 6 decimals
 SELECT stableswap_dy(1, 0, 10000000000000000000, '{300000000000000000000,100000000000000000000}', 5000, 4000000);
@@ -16,10 +16,10 @@ SELECT stableswap_d('{1000000000000000000,1000000000000000000,100000000000000000
 -- rates of one are no rates
 SELECT v, stableswap_d('{30000000000,50000000000}', 100000, '{1000000000000000000,1000000000000000000}', v)
 	= stableswap_d('{30000000000,50000000000}', 100000, NULL, v) AS same
-FROM unnest('{raw,std,plus1,ng,balancer_v2,balancer_v3}'::text[]) v;
+FROM unnest('{raw,std,plus1,ng,balancer_v2,balancer_composable,balancer_v3}'::text[]) v;
 
 -- nothing in the pool; nothing of one coin, which one form survives
-SELECT v, stableswap_d('{0,0}', 5000, NULL, v) FROM unnest('{raw,std,plus1,ng,balancer_v3}'::text[]) v;
+SELECT v, stableswap_d('{0,0}', 5000, NULL, v) FROM unnest('{raw,std,plus1,ng,balancer_composable,balancer_v3}'::text[]) v;
 SELECT stableswap_d('{0,0}', 50000, variant => 'balancer_v2'), stableswap_virtual_price('{0,0}', 5000, 1);
 SELECT stableswap_d('{100,0}', 5000);
 SELECT stableswap_d('{100,0}', 50000, variant => 'balancer_v3');
@@ -66,6 +66,11 @@ SELECT stableswap_d(ARRAY[2::numeric ^ 200, 1], 5000, ARRAY[2::numeric ^ 100, 1]
 SELECT stableswap_d('{100000000000000000000000,1000000000000000000}', 1000, NULL, 'std');
 SELECT stableswap_d('{100000000000000000000000,1000000000000000000}', 1000, NULL, 'ng');
 SELECT stableswap_dy(0, 1, 0, '{100000,100000}', 5000, 0);
+-- the pre-minted share of a ComposableStable pool is no coin of it
+SELECT stableswap_d('{2596148429267413814265248164610048,1500000000000000000000,1900000000000000000000}', 200000,
+	'{1000000000000000000,1045000000000000000,1032000000000000000}', 'balancer_v2');
+SELECT stableswap_virtual_price('{1500000000000000000000,1900000000000000000000}', 200000, 3400000000000000000000,
+	'{1045000000000000000,1032000000000000000}', 'balancer_composable');
 SELECT stableswap_dy(0, 1, 2::numeric ^ 255, '{100000,100000}', 5000, 0);
 
 -- a whole fee leaves nothing
@@ -85,7 +90,7 @@ SELECT stableswap_spot_price(0, 1, '{1000000,1000000}', 5000) AS at_peg,
 	stableswap_spot_price(1, 0, '{3000000000,1000000000}', 5000) AS the_other_way,
 	stableswap_spot_price(0, 1, '{1000000000,1200000000}', 5000, '{1200000000000000000,1000000000000000000}') AS at_rates;
 SELECT v, stableswap_spot_price(0, 1, '{300000000000000000000,100000000000000000000}', a, NULL, v)
-FROM unnest('{raw,std,plus1,ng,balancer_v2,balancer_v3}'::text[], '{50,5000,5000,5000,50000,50000}'::numeric[]) x(v, a);
+FROM unnest('{raw,std,plus1,ng,balancer_v2,balancer_composable,balancer_v3}'::text[], '{50,5000,5000,5000,50000,50000,50000}'::numeric[]) x(v, a);
 
 -- the fee away from the peg
 SELECT stableswap_dynamic_fee(4000000, 20000000000, 100, 100) AS at_peg, stableswap_dynamic_fee(4000000, 20000000000, 100, 300) AS off_peg,
@@ -113,6 +118,7 @@ FROM unnest('{raw,std,plus1,ng}'::text[], '{50,5000,5000,5000}'::numeric[]) x(v,
 SELECT stableswap_withdraw_one_coin(1, 10000000000, '{300000000000,100000000000}', 5000, 4000000, 390000000000,
 	offpeg_fee_multiplier => 50000000000) AS dynamic_fee;
 SELECT stableswap_withdraw_one_coin(0, 10, '{300,100}', 50000, 0, 390, NULL, 'balancer_v3');
+SELECT stableswap_withdraw_one_coin(0, 10, '{300,100}', 50000, 0, 390, NULL, 'balancer_composable');
 SELECT stableswap_withdraw_one_coin(2, 10, '{300,100}', 5000, 0, 390);
 SELECT stableswap_withdraw_one_coin(0, 391, '{300,100}', 5000, 0, 390);
 SELECT stableswap_withdraw_one_coin(0, 0, '{300,100}', 5000, 0, 0);
@@ -134,7 +140,7 @@ FROM unnest('{par,spot}'::text[]) r, unnest('{average,marginal}'::text[]) m,
 SELECT amount_in, amount_out, round(average_price::numeric, 9)
 FROM stableswap_exit_depth(1, 0, '{500000000000000000000000,300000000000000000000000}', 20000, 4000000, 0);
 SELECT v, amount_in, amount_out, round(average_price::numeric, 9)
-FROM unnest('{std,balancer_v2,balancer_v3}'::text[]) v,
+FROM unnest('{std,balancer_v2,balancer_composable,balancer_v3}'::text[]) v,
 	stableswap_exit_depth(0, 1, '{500000000000,300000000000000000000000}', 50000, 4000000, 0.02,
 		'{1000000000000000000000000000000,1200000000000000000}', v) d;
 -- a curve: in the order asked for; NULL for NULL
