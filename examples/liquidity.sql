@@ -29,7 +29,7 @@ ORDER BY ts;
 WITH entry AS (SELECT ts AS t0, spot AS p0, virtual_price AS v0 FROM curve_steth ORDER BY ts LIMIT 1)
 SELECT ts::date AS day, round(spot::numeric, 4) AS price, round((100 * il_stableswap(50, p0, spot))::numeric, 3) AS "IL",
 	round((100 * (virtual_price / v0 - 1))::numeric, 3) AS "fees", round((100 * ((1 + il_stableswap(50, p0, spot)) * (virtual_price / v0)::float8 - 1))::numeric, 3) AS "net",
-	round((100 * break_even_fee_apr(1, 1 + il_stableswap(50, p0, spot), 1, t0, ts))::numeric, 2) AS "break-even fee APR"
+	round((100 * break_even_fee_apr_between(1, 1 + il_stableswap(50, p0, spot), 1, t0, ts))::numeric, 2) AS "break-even fee APR"
 FROM curve_steth, entry
 WHERE ts::date IN ('2021-12-01', '2022-03-01', '2022-05-12', '2022-06-11', '2022-06-18')
 ORDER BY ts;

@@ -5,15 +5,15 @@
 CREATE FUNCTION lvr_rate(
 	kind text, sigma double precision, price double precision DEFAULT NULL,
 	pa double precision DEFAULT NULL, pb double precision DEFAULT NULL,
-	weight double precision DEFAULT NULL, amp double precision DEFAULT NULL) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	weight double precision DEFAULT NULL, a double precision DEFAULT NULL) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION lvr_rate(text, double precision, double precision, double precision, double precision, double precision, double precision) IS
 	'expected loss versus rebalancing (LVR, against a holder of what the pool holds who trades at the market) a year per unit of value, without fees: sigma^2/8 for constant_product, sigma^2 w(1 - w)/2 for weighted, sigma^2/8 * capital_efficiency for concentrated, from the curve for stableswap; sigma yearly volatility of price; arXiv 2208.06046';
 
 CREATE FUNCTION lvr_with_fees(
 	lvr double precision, sigma double precision, fee double precision, block_time interval,
 	blocks text DEFAULT 'poisson', year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION lvr_with_fees(double precision, double precision, double precision, interval, text, double precision) IS
 	'what of an LVR arbitrage takes when swaps pay a fee and come in blocks, an approximation, in the unit of lvr: blocks is poisson (arXiv 2305.14604), fixed (arXiv 2505.05113) or fast (limit of poisson for sigma * sqrt(block_time) far below the fee, Arrakis); sigma a year';
 
@@ -145,7 +145,7 @@ CREATE FUNCTION fee_apr_growth(
 	growth0_start numeric, growth0_end numeric, growth1_start numeric, growth1_end numeric,
 	liquidity numeric, price double precision, value double precision, period interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION fee_apr_growth(numeric, numeric, numeric, numeric, numeric, double precision, double precision, interval, double precision) IS
 	'the exact fee APR of a Uniswap v3 position, from the growth of fees inside its range (Q128.128, modulo 2^256): floor(growth * liquidity/2^128) of both tokens over value; price and value in smallest units of token 1; NULL without value; Uniswap/v3-core Position.sol';
 

@@ -10,7 +10,7 @@ CREATE FUNCTION range_exit_probability(
 	mu double precision,
 	horizon interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_range_exit_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_range_exit_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION range_exit_probability(double precision, double precision, double precision, double precision, double precision, interval, double precision) IS
 	'probability that a price now at p has left the range from pa to pb at least once within horizon, of a price that is a geometric Brownian motion, sigma and mu a year; 1 if it is outside now; Cox and Miller, The Theory of Stochastic Processes, 5.7';
 
@@ -22,7 +22,7 @@ CREATE FUNCTION range_probability(
 	mu double precision,
 	horizon interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_range_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_range_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION range_probability(double precision, double precision, double precision, double precision, double precision, interval, double precision) IS
 	'probability that a price now at p is in the range from pa to pb at the end of horizon, wherever it was before, of a price that is a geometric Brownian motion, sigma and mu a year';
 
@@ -32,7 +32,7 @@ CREATE FUNCTION range_exit_up_probability(
 	pb double precision,
 	sigma double precision,
 	mu double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_range_exit_up_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_range_exit_up_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION range_exit_up_probability(double precision, double precision, double precision, double precision, double precision) IS
 	'probability that a price now at p, a geometric Brownian motion, leaves the range from pa to pb at pb rather than at pa; sigma and mu a year; NULL if it never leaves (sigma and mu 0); Karlin and Taylor, A Second Course in Stochastic Processes, 15.3';
 
@@ -43,7 +43,7 @@ CREATE FUNCTION range_expected_exit(
 	sigma double precision,
 	mu double precision,
 	year_days double precision DEFAULT 365) RETURNS interval
-	AS 'MODULE_PATHNAME', 'liquidity_range_expected_exit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_range_expected_exit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION range_expected_exit(double precision, double precision, double precision, double precision, double precision, double precision) IS
 	'expected time until a price now at p leaves the range from pa to pb, of a price that is a geometric Brownian motion, sigma and mu a year; 0 if it is outside now, NULL if it never leaves; Karlin and Taylor, 15.3';
 
@@ -55,7 +55,7 @@ CREATE FUNCTION range_expected_time_in_range(
 	mu double precision,
 	horizon interval,
 	year_days double precision DEFAULT 365) RETURNS interval
-	AS 'MODULE_PATHNAME', 'liquidity_range_expected_time_in_range' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_range_expected_time_in_range' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
 COMMENT ON FUNCTION range_expected_time_in_range(double precision, double precision, double precision, double precision, double precision, interval, double precision) IS
 	'expected time that a price now at p spends in the range from pa to pb within horizon, exits and returns included, of a price that is a geometric Brownian motion, sigma and mu a year';
 
@@ -67,7 +67,7 @@ CREATE FUNCTION range_expected_share_in_range(
 	mu double precision,
 	horizon interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_range_expected_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_range_expected_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
 COMMENT ON FUNCTION range_expected_share_in_range(double precision, double precision, double precision, double precision, double precision, interval, double precision) IS
 	'the same as range_expected_time_in_range, as a fraction of horizon';
 
@@ -82,69 +82,86 @@ COMMENT ON FUNCTION lst_range_drift_time(double precision, double precision, dou
 
 -- time in range over a history
 
-CREATE FUNCTION time_in_range(
+CREATE FUNCTION time_in_range(series rate_series, lower double precision, upper double precision) RETURNS interval
+	AS 'MODULE_PATHNAME', 'liquidity_time_in_range' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION time_in_range(rate_series, double precision, double precision) IS
+	'how long the values of a series, prices or ticks, were from lower to below upper, each carried forward to the next, from the first to the last point';
+
+CREATE FUNCTION share_in_range(series rate_series, lower double precision, upper double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'liquidity_share_in_range' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION share_in_range(rate_series, double precision, double precision) IS
+	'for what part of the time the values of a series were from lower to below upper, as a fraction; arguments as time_in_range';
+
+CREATE FUNCTION time_in_range_between(
 	series rate_series,
 	lower double precision,
 	upper double precision,
-	start_time timestamp with time zone DEFAULT NULL,
+	start_time timestamp with time zone,
 	end_time timestamp with time zone DEFAULT NULL) RETURNS interval
-	AS 'MODULE_PATHNAME', 'liquidity_time_in_range' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION time_in_range(rate_series, double precision, double precision, timestamp with time zone, timestamp with time zone) IS
+	AS 'MODULE_PATHNAME', 'liquidity_time_in_range_between' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION time_in_range_between(rate_series, double precision, double precision, timestamp with time zone, timestamp with time zone) IS
 	'how long in a window of time the values of a series, prices or ticks, were from lower to below upper, each carried forward; start_time and end_time: NULL is the first and the last point; NULL if no value is known';
 
-CREATE FUNCTION share_in_range(
+CREATE FUNCTION share_in_range_between(
 	series rate_series,
 	lower double precision,
 	upper double precision,
-	start_time timestamp with time zone DEFAULT NULL,
+	start_time timestamp with time zone,
 	end_time timestamp with time zone DEFAULT NULL) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_share_in_range' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION share_in_range(rate_series, double precision, double precision, timestamp with time zone, timestamp with time zone) IS
-	'for what part of a window of time the values of a series were from lower to below upper, as a fraction; arguments as time_in_range';
+	AS 'MODULE_PATHNAME', 'liquidity_share_in_range_between' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION share_in_range_between(rate_series, double precision, double precision, timestamp with time zone, timestamp with time zone) IS
+	'for what part of a window of time the values of a series were from lower to below upper, as a fraction; arguments as time_in_range_between';
 
-CREATE FUNCTION time_in_range_accum(
-	state internal,
-	ts timestamp with time zone,
-	price double precision,
-	lower double precision,
-	upper double precision,
-	end_time timestamp with time zone) RETURNS internal
-	AS 'MODULE_PATHNAME', 'liquidity_time_in_range_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION time_in_range_accum(internal, timestamp with time zone, double precision, double precision, double precision, timestamp with time zone) IS
-	'step of the aggregates time_in_range and share_in_range';
+--@include stored_type.sql.in TYPE = range_path, LENGTH = VARIABLE, STORAGE = external, ALIGNMENT = int4
+COMMENT ON TYPE range_path IS 'prices over time, and the range and the end that time_in_range and share_in_range ask about: the state of these aggregates, mergeable';
 
-CREATE FUNCTION time_in_range_final(
-	state internal) RETURNS interval
-	AS 'MODULE_PATHNAME', 'liquidity_time_in_range_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION time_in_range_final(internal) IS
+CREATE FUNCTION range_path_combine(range_path, range_path) RETURNS range_path
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION range_path_combine(range_path, range_path) IS
+	'merges two range_path of one range and end';
+
+CREATE FUNCTION time_in_range_final(range_path) RETURNS interval
+	AS 'MODULE_PATHNAME', 'range_path_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION time_in_range_final(range_path) IS
 	'last step of aggregate time_in_range';
 
-CREATE FUNCTION share_in_range_final(
-	state internal) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_share_in_range_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION share_in_range_final(internal) IS
+CREATE FUNCTION share_in_range_final(range_path) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'range_path_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION share_in_range_final(range_path) IS
 	'last step of aggregate share_in_range';
 
-CREATE AGGREGATE time_in_range(ts timestamp with time zone, price double precision, lower double precision, upper double precision, end_time timestamp with time zone) (
-	SFUNC = time_in_range_accum,
-	STYPE = internal,
+--@for TIME FROM = timestamp with time zone, | timestamp without time zone, | date, _date
+--@for END TO = timestamp with time zone, | timestamp without time zone, | date, _to_date
+CREATE FUNCTION range_path_accum(
+	range_path, @TIME@, double precision, double precision, double precision, @END@) RETURNS range_path
+	AS 'MODULE_PATHNAME', 'range_path_accum@FROM@@TO@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION range_path_accum(range_path, @TIME@, double precision, double precision, double precision, @END@) IS
+	'adds a price to a range_path';
+
+CREATE AGGREGATE time_in_range(ts @TIME@, price double precision, lower double precision, upper double precision, end_time @END@) (
+	SFUNC = range_path_accum,
+	STYPE = range_path,
 	SSPACE = 4096,
 	FINALFUNC = time_in_range_final,
+	COMBINEFUNC = range_path_combine,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE time_in_range(timestamp with time zone, double precision, double precision, double precision, timestamp with time zone) IS
-	'how long the price was from lower to below upper, from the first row to end_time (NULL: the last row), rows in any order, each price, or tick, carried forward to the next; lower, upper and end_time the same in all rows';
+COMMENT ON AGGREGATE time_in_range(@TIME@, double precision, double precision, double precision, @END@) IS
+	'how long the price was from lower to below upper, from the first row to end_time (NULL: the last row), rows in any order, each price, or tick, carried forward to the next; of rows of one time the greatest counts (log_time tells them apart); lower, upper and end_time the same in all rows; times without zone are UTC';
 
-CREATE AGGREGATE share_in_range(ts timestamp with time zone, price double precision, lower double precision, upper double precision, end_time timestamp with time zone) (
-	SFUNC = time_in_range_accum,
-	STYPE = internal,
+CREATE AGGREGATE share_in_range(ts @TIME@, price double precision, lower double precision, upper double precision, end_time @END@) (
+	SFUNC = range_path_accum,
+	STYPE = range_path,
 	SSPACE = 4096,
 	FINALFUNC = share_in_range_final,
+	COMBINEFUNC = range_path_combine,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE share_in_range(timestamp with time zone, double precision, double precision, double precision, timestamp with time zone) IS
-	'for what part of the time, as a fraction, the price was from lower to below upper, from the first row to end_time (NULL: the last row), rows in any order, each price, or tick, carried forward to the next; lower, upper and end_time the same in all rows';
+COMMENT ON AGGREGATE share_in_range(@TIME@, double precision, double precision, double precision, @END@) IS
+	'for what part of the time, as a fraction, the price was from lower to below upper; arguments as time_in_range';
 
+--@end
+--@end
 -- cumulative ticks
 
 CREATE FUNCTION twap_tick(
@@ -159,10 +176,10 @@ CREATE FUNCTION twap_price(
 	tick_cumulative_start bigint,
 	tick_cumulative_end bigint,
 	period interval,
-	decimals0 integer DEFAULT 0,
-	decimals1 integer DEFAULT 0) RETURNS double precision
+	decimals0 bigint DEFAULT 0,
+	decimals1 bigint DEFAULT 0) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'liquidity_twap_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION twap_price(bigint, bigint, interval, integer, integer) IS
+COMMENT ON FUNCTION twap_price(bigint, bigint, interval, bigint, bigint) IS
 	'geometric mean price of token0 in token1 over period from two readings of tickCumulative, 1.0001^((end - start)/seconds) * 10^(decimals0 - decimals1), not rounded to a tick; decimals 0 for least units';
 
 -- which range
@@ -173,16 +190,16 @@ CREATE FUNCTION propose_range(
 	apy double precision,
 	holding interval,
 	width double precision DEFAULT 2,
-	tick_spacing integer DEFAULT NULL,
-	decimals0 integer DEFAULT 0,
-	decimals1 integer DEFAULT 0,
+	tick_spacing bigint DEFAULT NULL,
+	decimals0 bigint DEFAULT 0,
+	decimals1 bigint DEFAULT 0,
 	year_days double precision DEFAULT 365,
 	OUT pa double precision,
 	OUT pb double precision,
 	OUT tick_lower integer,
 	OUT tick_upper integer) RETURNS record
-	AS 'MODULE_PATHNAME', 'liquidity_propose_range' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION propose_range(double precision, double precision, double precision, interval, double precision, integer, integer, integer, double precision) IS
+	AS 'MODULE_PATHNAME', 'liquidity_propose_range' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION propose_range(double precision, double precision, double precision, interval, double precision, bigint, bigint, bigint, double precision) IS
 	'a range that keeps width standard deviations about the fair rate and reaches up by what accrues at apy until the end of holding: fair_rate * exp(-width * sigma * sqrt(holding)) to fair_rate * (1 + apy)^holding * exp(width * sigma * sqrt(holding)), the other way round for a negative apy; sigma a year, of price over fair rate; with tick_spacing widened to usable ticks';
 
 CREATE FUNCTION evaluate_range(
@@ -205,7 +222,7 @@ CREATE FUNCTION evaluate_range(
 	OUT rebalances_per_year double precision,
 	OUT rebalance_cost_apr double precision,
 	OUT net_apr double precision) RETURNS record
-	AS 'MODULE_PATHNAME', 'liquidity_evaluate_range' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_evaluate_range' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 300;
 COMMENT ON FUNCTION evaluate_range(double precision, double precision, double precision, double precision, double precision, double precision, interval, double precision, text, double precision, double precision, double precision, double precision) IS
 	'what a range is expected to bring a year over a holder of what it holds who trades at the market, fractions of its value: fee_apr of a full-range position and sigma^2/8 times the mean capital efficiency, and the cost of recentring at each exit (trigger exit, the long run), after each horizon (interval) or not (never); rebalance_cost a fraction of what is traded, gas in the unit of value; NULL for exit where p is outside';
 
@@ -234,7 +251,7 @@ CREATE FUNCTION backtest_range(
 	rebalance_cost double precision DEFAULT 0,
 	gas double precision DEFAULT 0,
 	skew double precision DEFAULT 0,
-	initial_value double precision DEFAULT 1,
+	equity double precision DEFAULT 1,
 	year_days double precision DEFAULT 365,
 	OUT fees double precision,
 	OUT costs double precision,
@@ -245,7 +262,7 @@ CREATE FUNCTION backtest_range(
 	OUT final_value double precision,
 	OUT hodl_value double precision,
 	OUT net_apr double precision) RETURNS record
-	AS 'MODULE_PATHNAME', 'liquidity_backtest_range' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_backtest_range' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION backtest_range(rate_series, rate_series, double precision, double precision, double precision, text, double precision, interval, double precision, double precision, double precision, double precision, double precision) IS
 	'what a position from the centre over 1 + width to the centre times 1 + width, recentred by a trigger (exit, distance, interval, never), would have brought over a history of prices of token0 in token1: amounts in token1; fees by swap_fee_share of the volumes (each of the time up to its own) in range or, with volumes NULL, of what the position itself traded; il a fraction of hodl_value against the deposit held; final_value = hodl_value * (1 + il) + fees - costs; NULL of a single point';
 
@@ -261,7 +278,7 @@ CREATE FUNCTION backtest_range_path(
 	rebalance_cost double precision DEFAULT 0,
 	gas double precision DEFAULT 0,
 	skew double precision DEFAULT 0,
-	initial_value double precision DEFAULT 1,
+	equity double precision DEFAULT 1,
 	OUT ts timestamp with time zone,
 	OUT price double precision,
 	OUT pa double precision,
@@ -274,7 +291,7 @@ CREATE FUNCTION backtest_range_path(
 	OUT rebalances bigint,
 	OUT value double precision,
 	OUT hodl_value double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'liquidity_backtest_range_path' LANGUAGE C IMMUTABLE PARALLEL SAFE
-	ROWS 1000;
+	AS 'MODULE_PATHNAME', 'liquidity_backtest_range_path' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000
+	ROWS 500;
 COMMENT ON FUNCTION backtest_range_path(rate_series, rate_series, double precision, double precision, double precision, text, double precision, interval, double precision, double precision, double precision, double precision) IS
 	'the same as backtest_range, a row at each price, before it is acted upon: the range in force, what the position holds, fees, costs, lvr and rebalances so far, value with fees, and the deposit held';

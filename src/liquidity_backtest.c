@@ -173,7 +173,7 @@ static void
 begin_run(FunctionCallInfo fcinfo, backtest_run *run)
 {
 	backtest_policy policy = policy_arguments(fcinfo);
-	double		value = positive_argument(fcinfo, ARG_VALUE, "initial_value");
+	double		value = positive_argument(fcinfo, ARG_VALUE, "equity");
 	series_point first;
 
 	check_values(fcinfo, ARG_PRICES, "prices", false);

@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
 #include "utils/float.h"
 
 #include "compat.h"
@@ -85,6 +86,14 @@ weighted_arguments(FunctionCallInfo fcinfo, int at, float8_array *ratios,
 				 errmsg("weights must sum to 1, not %s", float8out_internal(sum))));
 }
 
+static void
+all_tokens(il_weights *tokens, const float8_array *ratios, const float8_array *weights)
+{
+	il_weights_begin(tokens, ratios->values, weights->values, ratios->n);
+	while (il_weights_step(tokens))
+		CHECK_FOR_INTERRUPTS();
+}
+
 /* ---------- impermanent loss ---------- */
 
 PG_FUNCTION_INFO_V1(il_constant_product);
@@ -100,9 +109,11 @@ il_weighted(PG_FUNCTION_ARGS)
 {
 	float8_array ratios,
 				weights;
+	il_weights	tokens;
 
 	weighted_arguments(fcinfo, 0, &ratios, &weights);
-	PG_RETURN_FLOAT8(il_of_weights(ratios.values, weights.values, ratios.n));
+	all_tokens(&tokens, &ratios, &weights);
+	PG_RETURN_FLOAT8(il_weights_loss(&tokens));
 }
 
 static double
@@ -337,12 +348,13 @@ weighted_value_result(FunctionCallInfo fcinfo, bool of_position, const char *wha
 	double		value = unsigned_argument(fcinfo, 0, "v0");
 	float8_array ratios,
 				weights;
+	il_weights	tokens;
 	double		lp,
 				hodl;
 
 	weighted_arguments(fcinfo, 1, &ratios, &weights);
-	report_status(il_weighted_values(value, ratios.values, weights.values, ratios.n, &lp,
-									 &hodl), what);
+	all_tokens(&tokens, &ratios, &weights);
+	report_status(il_weights_values(&tokens, value, &lp, &hodl), what);
 	PG_RETURN_FLOAT8(of_position ? lp : hodl);
 }
 
@@ -437,7 +449,7 @@ lp_net_return(PG_FUNCTION_ARGS)
 }
 
 static Datum
-break_even_result(FunctionCallInfo fcinfo, double days, double year_days)
+break_even_result(FunctionCallInfo fcinfo, double days, double year_days, const char *function)
 {
 	double		value = unsigned_argument(fcinfo, 0, "v0");
 	double		lp = unsigned_argument(fcinfo, 1, "lp");
@@ -445,24 +457,24 @@ break_even_result(FunctionCallInfo fcinfo, double days, double year_days)
 	double		result;
 
 	check_parameter("year_days", year_days);
-	if (!report_status(il_break_even_apr(value, lp, hodl, days, year_days, &result),
-					   "break_even_fee_apr"))
+	if (!report_status(il_break_even_apr(value, lp, hodl, days, year_days, &result), function))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
 }
 
-PG_FUNCTION_INFO_V1(break_even_fee_apr_period);
+PG_FUNCTION_INFO_V1(break_even_fee_apr);
 Datum
-break_even_fee_apr_period(PG_FUNCTION_ARGS)
+break_even_fee_apr(PG_FUNCTION_ARGS)
 {
-	return break_even_result(fcinfo, days_argument(fcinfo, 3, "period"), PG_GETARG_FLOAT8(4));
+	return break_even_result(fcinfo, days_argument(fcinfo, 3, "period"), PG_GETARG_FLOAT8(4),
+							 "break_even_fee_apr");
 }
 
-PG_FUNCTION_INFO_V1(break_even_fee_apr_times);
+PG_FUNCTION_INFO_V1(break_even_fee_apr_between);
 Datum
-break_even_fee_apr_times(PG_FUNCTION_ARGS)
+break_even_fee_apr_between(PG_FUNCTION_ARGS)
 {
 	return break_even_result(fcinfo, days_between(PG_GETARG_TIMESTAMPTZ(3),
 												  PG_GETARG_TIMESTAMPTZ(4)),
-							 PG_GETARG_FLOAT8(5));
+							 PG_GETARG_FLOAT8(5), "break_even_fee_apr_between");
 }

@@ -24,10 +24,10 @@ static const char *const kind_names[POOL_NUM_KINDS] = {
 	"constant_product", "weighted", "concentrated", "stableswap"
 };
 
-/* The arguments pa, pb, weight and amp, which follow each other, by kind */
+/* The arguments pa, pb, weight and a, which follow each other, by kind */
 #define NUM_SHAPE_ARGUMENTS	4
 
-static const char *const shape_names[NUM_SHAPE_ARGUMENTS] = {"pa", "pb", "weight", "amp"};
+static const char *const shape_names[NUM_SHAPE_ARGUMENTS] = {"pa", "pb", "weight", "a"};
 
 static const bool shape_needed[POOL_NUM_KINDS][NUM_SHAPE_ARGUMENTS] = {
 	{false, false, false, false},
@@ -36,17 +36,18 @@ static const bool shape_needed[POOL_NUM_KINDS][NUM_SHAPE_ARGUMENTS] = {
 	{false, false, false, true}
 };
 
-/* Argument n, an integer between bounds. */
+/* Argument n, an integer between bounds; a bigint, as indexers store what is smaller. */
 int
 integer_argument(FunctionCallInfo fcinfo, int n, const char *argument, int least, int greatest)
 {
-	int			value = PG_GETARG_INT32(n);
+	int64		value = PG_GETARG_INT64(n);
 
 	if (unlikely(value < least || value > greatest))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be from %d to %d, not %d", argument, least, greatest, value)));
-	return value;
+				 errmsg("%s must be from %d to %d, not " INT64_FORMAT, argument, least, greatest,
+						value)));
+	return (int) value;
 }
 
 /* Arguments n and n + 1, decimals0 and decimals1, as their difference. */
@@ -75,13 +76,13 @@ range_argument(FunctionCallInfo fcinfo, int n, double *pa, double *pb)
 double
 amp_argument(FunctionCallInfo fcinfo, int n)
 {
-	double		amp = positive_argument(fcinfo, n, "amp");
+	double		amp = positive_argument(fcinfo, n, "a");
 
 	if (amp > POOL_MAX_AMP)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("amp must not be above 1e12, not %s", float8out_internal(amp)),
-				 errhint("amp is A() of the contract, without its A precision.")));
+				 errmsg("a must not be above 1e12, not %s", float8out_internal(amp)),
+				 errhint("It is A() of the contract, without its A precision.")));
 	return amp;
 }
 
@@ -140,7 +141,7 @@ weight_argument(FunctionCallInfo fcinfo, int n)
 
 /*
  * A pool from its kind, argument kind_at, and the arguments pa, pb, weight and
- * amp, which begin at first_at.  NULL is one that was not given: exactly those
+ * a, which begin at first_at.  NULL is one that was not given: exactly those
  * of its kind must be.
  */
 pool
@@ -155,10 +156,11 @@ pool_argument(FunctionCallInfo fcinfo, int kind_at, int first_at)
 			continue;
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg(shape_needed[p.kind][i] ? "a %s pool needs %s" : "a %s pool has no %s",
+				 errmsg(shape_needed[p.kind][i] ? "a %s pool needs argument %s" :
+						"a %s pool has no argument %s",
 						kind_names[p.kind], shape_names[i]),
 				 errhint("constant_product takes none of these, weighted takes weight, "
-						 "concentrated takes pa and pb, stableswap takes amp.")));
+						 "concentrated takes pa and pb, stableswap takes a, which is A().")));
 	}
 	switch (p.kind)
 	{

@@ -14,9 +14,9 @@
 #include "core/liquidity_range.h"
 #include "core/univ3.h"
 #include "liquidity_pool.h"
+#include "liquidity_stay.h"
 #include "report.h"
 #include "row.h"
-#include "series.h"
 #include "series_fold.h"
 #include "series_input.h"
 #include "span.h"
@@ -166,25 +166,21 @@ liquidity_lst_range_drift_time(PG_FUNCTION_ARGS)
 /* ---------- time in range over a history ---------- */
 
 /* Arguments n and n + 1, lower and upper: of prices, ticks, anything */
-static range_stay
-stay_argument(FunctionCallInfo fcinfo, int n)
+void
+read_stay_range(FunctionCallInfo fcinfo, int n, double *lower, double *upper)
 {
-	double		lower = PG_GETARG_FLOAT8(n);
-	double		upper = PG_GETARG_FLOAT8(n + 1);
-	range_stay	stay;
-
-	check_finite("lower", lower);
-	check_finite("upper", upper);
-	if (lower >= upper)
+	*lower = PG_GETARG_FLOAT8(n);
+	*upper = PG_GETARG_FLOAT8(n + 1);
+	check_finite("lower", *lower);
+	check_finite("upper", *upper);
+	if (*lower >= *upper)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("lower must be below upper: %s, %s", float8out_internal(lower),
-						float8out_internal(upper))));
-	range_stay_init(&stay, lower, upper);
-	return stay;
+				 errmsg("lower must be below upper: %s, %s", float8out_internal(*lower),
+						float8out_internal(*upper))));
 }
 
-static Datum
+Datum
 stay_time(FunctionCallInfo fcinfo, const range_stay *stay)
 {
 	if (!stay->upper.last.exists)
@@ -192,7 +188,7 @@ stay_time(FunctionCallInfo fcinfo, const range_stay *stay)
 	PG_RETURN_INTERVAL_P(span_interval(range_stay_time(stay)));
 }
 
-static Datum
+Datum
 stay_share(FunctionCallInfo fcinfo, const range_stay *stay)
 {
 	double		share;
@@ -202,17 +198,32 @@ stay_share(FunctionCallInfo fcinfo, const range_stay *stay)
 	PG_RETURN_FLOAT8(share);
 }
 
-typedef Datum (*stay_result) (FunctionCallInfo fcinfo, const range_stay *stay);
-
-/* (series, lower, upper, start_time, end_time) */
+/* (series, lower, upper), all of the series */
 static Datum
 stay_of_series(FunctionCallInfo fcinfo, stay_result result)
 {
 	range_stay	stay;
+	double		lower,
+				upper;
+
+	read_stay_range(fcinfo, 1, &lower, &upper);
+	range_stay_init(&stay, lower, upper);
+	fold_points(PG_GETARG_DATUM(0), range_stay_fold, &stay);
+	return result(fcinfo, &stay);
+}
+
+/* (series, lower, upper, start_time, end_time) */
+static Datum
+stay_of_window(FunctionCallInfo fcinfo, stay_result result)
+{
+	range_stay	stay;
+	double		lower,
+				upper;
 
 	if (has_null_argument(fcinfo, 3))
 		PG_RETURN_NULL();
-	stay = stay_argument(fcinfo, 1);
+	read_stay_range(fcinfo, 1, &lower, &upper);
+	range_stay_init(&stay, lower, upper);
 	if (!fold_arguments(fcinfo, 3, RATE_LOCF, range_stay_fold, &stay))
 		PG_RETURN_NULL();
 	return result(fcinfo, &stay);
@@ -232,105 +243,18 @@ liquidity_share_in_range(PG_FUNCTION_ARGS)
 	return stay_of_series(fcinfo, stay_share);
 }
 
-/* What the aggregates keep of their rows. */
-typedef struct stay_state
-{
-	range_stay	stay;			/* at its start */
-	bool		has_end;
-	int64		end;
-	expanded_series *path;
-} stay_state;
-
-/* All rows of a group are about one range and one end. */
-static void
-check_same_range(const stay_state *state, const range_stay *stay, bool has_end, int64 end)
-{
-	if (state->stay.lower.threshold == stay->lower.threshold &&
-		state->stay.upper.threshold == stay->upper.threshold &&
-		state->has_end == has_end && state->end == end)
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("lower, upper and end_time must be the same in all rows of a group"),
-			 errhint("To look at one path in many ranges, keep it as rate_series(ts, price) and "
-					 "call time_in_range(series, lower, upper).")));
-}
-
-/* (state, ts, price, lower, upper, end_time); rows with a NULL but in end_time are skipped */
-PG_FUNCTION_INFO_V1(liquidity_time_in_range_accum);
+PG_FUNCTION_INFO_V1(liquidity_time_in_range_between);
 Datum
-liquidity_time_in_range_accum(PG_FUNCTION_ARGS)
+liquidity_time_in_range_between(PG_FUNCTION_ARGS)
 {
-	stay_state *state = PG_ARGISNULL(0) ? NULL : (stay_state *) PG_GETARG_POINTER(0);
-	MemoryContext context,
-				old;
-	range_stay	stay;
-	int64		time,
-				end;
-	double		value;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		elog(ERROR, "time_in_range: called outside of an aggregate");
-	for (int i = 1; i < 5; i++)
-	{
-		if (!PG_ARGISNULL(i))
-			continue;
-		if (state == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(state);
-	}
-	time = PG_GETARG_TIMESTAMPTZ(1);
-	value = PG_GETARG_FLOAT8(2);
-	check_time("ts", time);
-	check_finite("price", value);
-	stay = stay_argument(fcinfo, 3);
-	end = PG_ARGISNULL(5) ? 0 : PG_GETARG_TIMESTAMPTZ(5);
-	check_time("end_time", end);
-	old = MemoryContextSwitchTo(context);
-	if (state == NULL)
-	{
-		state = palloc(sizeof(stay_state));
-		*state = (stay_state) {stay, !PG_ARGISNULL(5), end, series_begin(0)};
-	}
-	check_same_range(state, &stay, !PG_ARGISNULL(5), end);
-	series_append(state->path, &time, &value, 1);
-	MemoryContextSwitchTo(old);
-	PG_RETURN_POINTER(state);
+	return stay_of_window(fcinfo, stay_time);
 }
 
-static Datum
-stay_of_state(FunctionCallInfo fcinfo, stay_result result)
-{
-	const stay_state *state;
-	range_stay	stay;
-	path_window w;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	state = (const stay_state *) PG_GETARG_POINTER(0);
-	stay = state->stay;
-	if (state->has_end)
-	{
-		path_window_init(&w, RATE_MIN_TIME, state->end, RATE_LOCF);
-		fold_window(series_datum(state->path), &w, range_stay_fold, &stay);
-	}
-	else
-		fold_points(series_datum(state->path), range_stay_fold, &stay);
-	return result(fcinfo, &stay);
-}
-
-PG_FUNCTION_INFO_V1(liquidity_time_in_range_final);
+PG_FUNCTION_INFO_V1(liquidity_share_in_range_between);
 Datum
-liquidity_time_in_range_final(PG_FUNCTION_ARGS)
+liquidity_share_in_range_between(PG_FUNCTION_ARGS)
 {
-	return stay_of_state(fcinfo, stay_time);
-}
-
-PG_FUNCTION_INFO_V1(liquidity_share_in_range_final);
-Datum
-liquidity_share_in_range_final(PG_FUNCTION_ARGS)
-{
-	return stay_of_state(fcinfo, stay_share);
+	return stay_of_window(fcinfo, stay_share);
 }
 
 /* ---------- ticks ---------- */

@@ -213,14 +213,14 @@ read_pool(FunctionCallInfo fcinfo, const pool_positions *at, stableswap_pool *po
 static int
 coin_argument(FunctionCallInfo fcinfo, int position, const char *argument, int n)
 {
-	int			coin = PG_GETARG_INT32(position);
+	int64		coin = PG_GETARG_INT64(position);
 
 	if (unlikely(coin < 0 || coin >= n))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be from 0 to %d, not %d", argument, n - 1, coin),
+				 errmsg("%s must be from 0 to %d, not " INT64_FORMAT, argument, n - 1, coin),
 				 errhint("Coins are counted from 0, as in the contract.")));
-	return coin;
+	return (int) coin;
 }
 
 /* Arguments 0 and 1, two coins */

@@ -53,12 +53,14 @@ report_bad_liquidity(const char *argument, Datum value)
 }
 
 pg_noreturn static void
-report_bad_tick(const char *argument, int32 tick)
+report_bad_tick(const char *argument, int64 tick)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("%s must be from %d to %d, not %d", argument, UNIV3_MIN_TICK, UNIV3_MAX_TICK,
-					tick)));
+			 errmsg("%s must be from %d to %d, not " INT64_FORMAT, argument, UNIV3_MIN_TICK,
+					UNIV3_MAX_TICK, tick),
+			 errhint("A tick is the exponent of a price: 1.0001^tick of token1 per token0, in least "
+					 "units. Of a sqrt price, univ3_tick_at_sqrt_price is the tick.")));
 	pg_unreachable();
 }
 
@@ -85,11 +87,11 @@ liquidity_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 static int32
 tick_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 {
-	int32		tick = PG_GETARG_INT32(n);
+	int64		tick = PG_GETARG_INT64(n);
 
 	if (unlikely(tick < UNIV3_MIN_TICK || tick > UNIV3_MAX_TICK))
 		report_bad_tick(argument, tick);
-	return tick;
+	return (int32) tick;
 }
 
 /* Bounds n and n + 1 of a range, as sqrt prices */
@@ -226,7 +228,7 @@ liquidity_univ3_nearest_usable_tick(PG_FUNCTION_ARGS)
 /* ---------- positions ---------- */
 
 static Datum
-amounts_of(FunctionCallInfo fcinfo, range_reader read_range)
+amounts_of(FunctionCallInfo fcinfo, range_reader read_range, const char *function)
 {
 	u256		liquidity = liquidity_argument(fcinfo, 0, "liquidity");
 	u256		sqrt_price = sqrt_price_argument(fcinfo, 1, "sqrt_price");
@@ -238,7 +240,7 @@ amounts_of(FunctionCallInfo fcinfo, range_reader read_range)
 
 	read_range(fcinfo, 2, &lower, &upper);
 	check_result(univ3_amounts(liquidity, sqrt_price, lower, upper, PG_GETARG_BOOL(4),
-							   &amount0, &amount1), "univ3_amounts", "2^256");
+							   &amount0, &amount1), function, "2^256");
 	values[0] = NumericGetDatum(u256_to_numeric(amount0));
 	values[1] = NumericGetDatum(u256_to_numeric(amount1));
 	return row_result(fcinfo, values);
@@ -248,18 +250,18 @@ PG_FUNCTION_INFO_V1(liquidity_univ3_amounts);
 Datum
 liquidity_univ3_amounts(PG_FUNCTION_ARGS)
 {
-	return amounts_of(fcinfo, read_tick_range);
+	return amounts_of(fcinfo, read_tick_range, "univ3_amounts");
 }
 
-PG_FUNCTION_INFO_V1(liquidity_univ3_amounts_prices);
+PG_FUNCTION_INFO_V1(liquidity_univ3_amounts_at_prices);
 Datum
-liquidity_univ3_amounts_prices(PG_FUNCTION_ARGS)
+liquidity_univ3_amounts_at_prices(PG_FUNCTION_ARGS)
 {
-	return amounts_of(fcinfo, read_price_range);
+	return amounts_of(fcinfo, read_price_range, "univ3_amounts_at_prices");
 }
 
 static Datum
-liquidity_of(FunctionCallInfo fcinfo, range_reader read_range)
+liquidity_of(FunctionCallInfo fcinfo, range_reader read_range, const char *function)
 {
 	u256		sqrt_price = sqrt_price_argument(fcinfo, 0, "sqrt_price");
 	u256		amount0 = uint_argument(fcinfo, 3, "amount0");
@@ -270,7 +272,7 @@ liquidity_of(FunctionCallInfo fcinfo, range_reader read_range)
 
 	read_range(fcinfo, 1, &lower, &upper);
 	check_result(univ3_liquidity(sqrt_price, lower, upper, amount0, amount1, &liquidity),
-				 "univ3_liquidity", "2^128");
+				 function, "2^128");
 	PG_RETURN_NUMERIC(u256_to_numeric(liquidity));
 }
 
@@ -278,14 +280,14 @@ PG_FUNCTION_INFO_V1(liquidity_univ3_liquidity);
 Datum
 liquidity_univ3_liquidity(PG_FUNCTION_ARGS)
 {
-	return liquidity_of(fcinfo, read_tick_range);
+	return liquidity_of(fcinfo, read_tick_range, "univ3_liquidity");
 }
 
-PG_FUNCTION_INFO_V1(liquidity_univ3_liquidity_prices);
+PG_FUNCTION_INFO_V1(liquidity_univ3_liquidity_at_prices);
 Datum
-liquidity_univ3_liquidity_prices(PG_FUNCTION_ARGS)
+liquidity_univ3_liquidity_at_prices(PG_FUNCTION_ARGS)
 {
-	return liquidity_of(fcinfo, read_price_range);
+	return liquidity_of(fcinfo, read_price_range, "univ3_liquidity_at_prices");
 }
 
 PG_FUNCTION_INFO_V1(liquidity_univ3_fee_growth_inside);
@@ -334,6 +336,34 @@ array_length(ArrayType *array, const char *argument)
 	return ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
 }
 
+/* Argument 5 as ticks, which are there as bigint, as indexers store them */
+static int32 *
+read_tick_array(FunctionCallInfo fcinfo, int *num_ticks)
+{
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(5);
+	const int64 *elements = (const int64 *) ARR_DATA_PTR(array);
+	int32	   *ticks;
+
+	*num_ticks = array_length(array, "ticks");
+	ticks = palloc(sizeof(int32) * Max(*num_ticks, 1));
+	for (int i = 0; i < *num_ticks; i++)
+	{
+		if (unlikely(elements[i] < UNIV3_MIN_TICK || elements[i] > UNIV3_MAX_TICK))
+			report_bad_tick(psprintf("ticks[%d]", i + 1), elements[i]);
+		ticks[i] = (int32) elements[i];
+	}
+	return ticks;
+}
+
+/* The tick of a pool: one below all others where its price fell to the last of them */
+static int32
+pool_tick_argument(FunctionCallInfo fcinfo, int n)
+{
+	if (PG_GETARG_INT64(n) == UNIV3_MIN_TICK - 1)
+		return UNIV3_MIN_TICK - 1;
+	return tick_argument(fcinfo, n, "tick");
+}
+
 /* An int128 as the contract has it */
 static s256
 net_element(Datum value, int i)
@@ -374,12 +404,10 @@ read_liquidity_net(FunctionCallInfo fcinfo, int num_ticks)
 	return nets;
 }
 
-/* What univ3_pool_check says of element "at" of the ticks */
+/* What univ3_pool_check says of element "at" of the ticks, all of which are ticks */
 pg_noreturn static void
 report_tick_flaw(const univ3_pool *pool, univ3_flaw flaw, int at)
 {
-	if (flaw == UNIV3_TICK_OUT_OF_RANGE)
-		report_bad_tick(psprintf("ticks[%d]", at + 1), pool->ticks[at]);
 	if (flaw == UNIV3_TICKS_UNSORTED)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -398,18 +426,16 @@ report_tick_flaw(const univ3_pool *pool, univ3_flaw flaw, int at)
 static void
 read_pool(FunctionCallInfo fcinfo, univ3_pool *pool)
 {
-	ArrayType  *ticks = PG_GETARG_ARRAYTYPE_P(5);
 	int32		tick = 0;
 	univ3_flaw	flaw;
 	int			at;
 
 	pool->sqrt_price = sqrt_price_argument(fcinfo, 0, "sqrt_price");
 	pool->liquidity = liquidity_argument(fcinfo, 1, "liquidity");
-	pool->tick = PG_GETARG_INT32(2);
+	pool->tick = pool_tick_argument(fcinfo, 2);
 	pool->fee_pips = (uint32) integer_argument(fcinfo, 3, "fee_pips", 0, UNIV3_FEE_UNIT - 1);
 	pool->tick_spacing = integer_argument(fcinfo, 4, "tick_spacing", 1, UNIV3_MAX_TICK_SPACING);
-	pool->num_ticks = array_length(ticks, "ticks");
-	pool->ticks = (const int32 *) ARR_DATA_PTR(ticks);
+	pool->ticks = read_tick_array(fcinfo, &pool->num_ticks);
 	flaw = univ3_pool_check(pool, &at);
 	if (unlikely(flaw == UNIV3_BAD_TICK))
 	{

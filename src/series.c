@@ -287,6 +287,23 @@ series_begin(size_t room)
 	return make_expanded(make_context(CurrentMemoryContext), room);
 }
 
+/*
+ * A new series in the memory that all states of an aggregate share; of a call
+ * that is none of an aggregate's, in the current context.
+ */
+expanded_series *
+series_begin_state(FunctionCallInfo fcinfo)
+{
+	return make_expanded(state_context(fcinfo), 0);
+}
+
+/* Where a series lives, and what is part of a greater object with it. */
+MemoryContext
+series_context(const expanded_series *s)
+{
+	return s->header.eoh_context;
+}
+
 bool
 series_is_empty(const expanded_series *s)
 {

@@ -51,6 +51,8 @@ extern void series_get_summary(Datum series, rate_summary *summary);
 typedef struct expanded_series expanded_series;
 
 extern expanded_series *series_begin(size_t room);
+extern expanded_series *series_begin_state(FunctionCallInfo fcinfo);
+extern MemoryContext series_context(const expanded_series *series);
 extern void series_append(expanded_series *series, const int64 *time, const double *value,
 						  size_t num_points);
 extern bool series_is_empty(const expanded_series *series);

@@ -108,27 +108,22 @@ exp_less_one(double x)
 					y * ((1.0 / 24 + x * (1.0 / 120)) + y * (1.0 / 720 + x * (1.0 / 5040))));
 }
 
-/*
- * The mean of the ratios by weight; *per_total is one over the sum of the
- * weights, which need not be one exactly, and *equal tells whether the ratios
- * are all the same.
- */
+/* The mean of the ratios by weight; the weights need not sum to one exactly. */
 static double
-weighted_mean(const double *ratios, const double *weights, int n, double *per_total,
-			  bool *equal)
+weighted_mean(il_weights *w)
 {
 	double		total = 0;
 	double		sum = 0;
 
-	*equal = true;
-	for (int i = 0; i < n; i++)
+	w->equal = true;
+	for (int i = 0; i < w->n; i++)
 	{
-		total += weights[i];
-		sum += ratios[i] * weights[i];
-		*equal = *equal && ratios[i] == ratios[0];
+		total += w->weights[i];
+		sum += w->ratios[i] * w->weights[i];
+		w->equal = w->equal && w->ratios[i] == w->ratios[0];
 	}
-	*per_total = 1 / total;
-	return sum * *per_total;
+	w->per_total = 1 / total;
+	return sum * w->per_total;
 }
 
 /*
@@ -143,37 +138,47 @@ weighted_mean(const double *ratios, const double *weights, int n, double *per_to
  * costs a second order, s below.  Source: balancer/balancer-v3-monorepo,
  * WeightedLPOracle.sol, and arXiv 2203.11352.
  */
-double
-il_of_weights(const double *ratios, const double *weights, int n)
+void
+il_weights_begin(il_weights *w, const double *ratios, const double *weights, int n)
 {
-	double		per_total;
-	bool		equal;
-	double		mean = weighted_mean(ratios, weights, n, &per_total, &equal);
-	double		scale = 1;
-	double		s = 0,
-				sum = 0;
-
-	if (equal)
-		return 0;
-	if (mean > DBL_MAX / 4)
-	{
-		/* only the ratios' own ratios count, and a sum must not overflow */
-		scale = 0.0625;
-		mean = 0;
-		for (int i = 0; i < n; i++)
-			mean += ratios[i] * scale * (weights[i] * per_total);
-	}
+	*w = (il_weights) {.ratios = ratios, .weights = weights, .n = n, .scale = 1};
+	w->growth = w->mean = weighted_mean(w);
+	if (w->mean <= DBL_MAX / 4)
+		return;
+	/* only the ratios' own ratios count, and a sum must not overflow */
+	w->scale = 0.0625;
+	w->mean = 0;
 	for (int i = 0; i < n; i++)
-	{
-		double		weight = weights[i] * per_total;
-		double		x = (ratios[i] * scale - mean) / mean;
+		w->mean += ratios[i] * w->scale * (weights[i] * w->per_total);
+}
 
-		s += x * weight;
-		sum += log1p_less(x, ratios[i] * scale, mean) * weight;
+/* The next tokens, IL_WEIGHTS_STEP at most; false when all are done. */
+bool
+il_weights_step(il_weights *w)
+{
+	int			end = w->n - w->done > IL_WEIGHTS_STEP ? w->done + IL_WEIGHTS_STEP : w->n;
+
+	for (int i = w->done; i < end && !w->equal; i++)
+	{
+		double		weight = w->weights[i] * w->per_total;
+		double		ratio = w->ratios[i] * w->scale;
+		double		x = (ratio - w->mean) / w->mean;
+
+		w->s += x * weight;
+		w->sum += log1p_less(x, ratio, w->mean) * weight;
 	}
+	w->done = end;
+	return end < w->n;
+}
+
+/* The loss, when all tokens are done. */
+double
+il_weights_loss(const il_weights *w)
+{
 	/* of s itself, which is a rounding, the logarithm is s - s^2/2 */
-	sum += s * s / 2;
-	return sum < 0 ? exp_less_one(sum) : 0;
+	double		sum = w->sum + w->s * w->s / 2;
+
+	return sum < 0 && !w->equal ? exp_less_one(sum) : 0;
 }
 
 /*
@@ -181,14 +186,10 @@ il_of_weights(const double *ratios, const double *weights, int n)
  * held: value * sum(w_i r_i), and the same with the loss.
  */
 core_status
-il_weighted_values(double value, const double *ratios, const double *weights, int n,
-				   double *lp, double *hodl)
+il_weights_values(const il_weights *w, double value, double *lp, double *hodl)
 {
-	double		per_total;
-	bool		equal;
-
-	*hodl = value * weighted_mean(ratios, weights, n, &per_total, &equal);
-	*lp = *hodl * (1 + il_of_weights(ratios, weights, n));
+	*hodl = value * w->growth;
+	*lp = *hodl * (1 + il_weights_loss(w));
 	return isfinite(*hodl) ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 

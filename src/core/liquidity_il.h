@@ -47,9 +47,29 @@ typedef struct lp_return
 	double		net;			/* il + mix + fees + rewards, to the last bit */
 } lp_return;
 
+/*
+ * The tokens of a weighted pool, which are gone through step by step: there may
+ * be many, and each takes a logarithm.
+ */
+#define IL_WEIGHTS_STEP	65536
+
+typedef struct il_weights
+{
+	const double *ratios;
+	const double *weights;
+	int			n;
+	int			done;
+	bool		equal;			/* are the ratios all the same? */
+	double		per_total;		/* one over the sum of the weights */
+	double		growth;			/* mean of the ratios by weight */
+	double		mean;			/* the same, scaled */
+	double		scale;
+	double		s;
+	double		sum;
+} il_weights;
+
 extern double il_of_ratio(double price_ratio);
 extern double il_of_prices(double price0, double price1);
-extern double il_of_weights(const double *ratios, const double *weights, int n);
 extern core_status il_of_range(double price0, double price1, double pa, double pb, double *il);
 extern double il_of_stable(double amp, double price);
 extern core_status il_of_stable_prices(double amp, double price0, double price1, double *il);
@@ -60,8 +80,11 @@ extern core_status il_split_range(const rate_path *path, double pa, double pb,
 extern core_status il_split_stable(const rate_path *path, double amp, bool rate_aware,
 								   il_parts *parts);
 
-extern core_status il_weighted_values(double value, const double *ratios,
-									  const double *weights, int n, double *lp, double *hodl);
+extern void il_weights_begin(il_weights *w, const double *ratios, const double *weights, int n);
+extern bool il_weights_step(il_weights *w);
+extern double il_weights_loss(const il_weights *w);
+extern core_status il_weights_values(const il_weights *w, double value, double *lp,
+									 double *hodl);
 extern core_status il_held_value(const double *amounts, const double *prices, int n,
 								 double *value);
 extern core_status il_net_return(double lp, double hodl, double benchmark, double fees,

@@ -22,6 +22,17 @@ random_ratio(uint64_t *seed, double spread)
 }
 
 static double
+loss_of_weights(const double *ratios, const double *weights, int n)
+{
+	il_weights	tokens;
+
+	il_weights_begin(&tokens, ratios, weights, n);
+	while (il_weights_step(&tokens))
+		;
+	return il_weights_loss(&tokens);
+}
+
+static double
 in_range(double p0, double p1, double pa, double pb)
 {
 	double		il;
@@ -157,20 +168,43 @@ weighted(void **state)
 			product += w[i] / total * logl(r[i]);
 			mean += w[i] / total * r[i];
 		}
-		il = il_of_weights(r, w, n);
+		il = loss_of_weights(r, w, n);
 		assert_true(il <= 0 && il > -1);
 		assert_true(fabsl(il - expm1l(product - logl(mean))) <= 2e-18L + 3e-15L * -il);
-		assert_close(il_of_weights(scaled, w, n), il, 1e-14);
+		assert_close(loss_of_weights(scaled, w, n), il, 1e-14);
 	}
 	for (double x = DBL_EPSILON; x < 1e9; x *= 1.9)
 	{
-		assert_close(il_of_weights((double[]) {1 + x, 1}, (double[]) {0.5, 0.5}, 2),
+		assert_close(loss_of_weights((double[]) {1 + x, 1}, (double[]) {0.5, 0.5}, 2),
 					 il_of_ratio(1 + x), 1e-14);
-		assert_same(il_of_weights((double[]) {x, x, x}, (double[]) {0.2, 0.3, 0.5}, 3), 0);
+		assert_same(loss_of_weights((double[]) {x, x, x}, (double[]) {0.2, 0.3, 0.5}, 3), 0);
 	}
-	assert_same(il_of_weights((double[]) {1e308, 1.7e308}, (double[]) {0.5, 0.5}, 2),
-				il_of_weights((double[]) {1e308 / 64, 1.7e308 / 64}, (double[]) {0.5, 0.5}, 2));
-	assert_same(il_of_weights((double[]) {1e-300, 1e300}, (double[]) {0.5, 0.5}, 2), -1);
+	assert_same(loss_of_weights((double[]) {1e308, 1.7e308}, (double[]) {0.5, 0.5}, 2),
+				loss_of_weights((double[]) {1e308 / 64, 1.7e308 / 64}, (double[]) {0.5, 0.5}, 2));
+	assert_same(loss_of_weights((double[]) {1e-300, 1e300}, (double[]) {0.5, 0.5}, 2), -1);
+}
+
+/* More tokens than are gone through in one step: the same as two. */
+static void
+many_tokens(void **state)
+{
+	static double ratios[3 * IL_WEIGHTS_STEP - 2];
+	static double weights[3 * IL_WEIGHTS_STEP - 2];
+	int			n = 3 * IL_WEIGHTS_STEP - 2;
+	il_weights	tokens;
+	int			steps = 1;
+
+	(void) state;
+	for (int i = 0; i < n; i++)
+	{
+		ratios[i] = i % 2 == 0 ? 3 : 1;
+		weights[i] = 1.0 / n;
+	}
+	assert_close(loss_of_weights(ratios, weights, n), il_of_ratio(3), 1e-10);
+	il_weights_begin(&tokens, ratios, weights, n);
+	while (il_weights_step(&tokens))
+		steps++;
+	assert_int_equal(steps, 3);
 }
 
 /* By the amounts, in long double: far moves only, near ones would cancel. */
@@ -493,7 +527,7 @@ values(void **state)
 		double		p1 = random_ratio(&seed, 2);
 		const double loss[] = {
 			il_of_prices(p0, p1),
-			il_of_weights((double[]) {p1 / p0, 1}, (double[]) {0.8, 0.2}, 2),
+			loss_of_weights((double[]) {p1 / p0, 1}, (double[]) {0.8, 0.2}, 2),
 			in_range(p0, p1, 0.7, 1.6),
 			from_price(85, p0, p1)
 		};
@@ -550,6 +584,7 @@ main(void)
 		cmocka_unit_test(published_numbers),
 		cmocka_unit_test(constant_product_keeps_all_digits),
 		cmocka_unit_test(weighted),
+		cmocka_unit_test(many_tokens),
 		cmocka_unit_test(concentrated),
 		cmocka_unit_test(stable),
 		cmocka_unit_test(stable_of_any_size),

@@ -14,8 +14,8 @@ SELECT is_empty($$
 	SELECT 1 FROM place WHERE lvr_rate('constant_product', sigma) <> sigma * sigma / 8 OR ulps(lvr_rate('weighted', sigma, weight => 0.5), sigma * sigma / 8) > 2
 		OR ulps(lvr_rate('concentrated', sigma, p, low, high), sigma * sigma / 8 * capital_efficiency(p, low, high)) > 4
 		OR abs(lvr_rate('concentrated', sigma, p, 1e-30, 1e30) * 8 / sigma ^ 2 - 1) > 1e-12
-		OR abs(lvr_rate('stableswap', sigma, p, amp => 1e-14) * 8 / sigma ^ 2 - 1) > 1e-12
-		OR abs(lvr_rate('stableswap', sigma, 1, amp => amp) * 8 / sigma ^ 2 / (amp + 1) - 1) > 1e-12
+		OR abs(lvr_rate('stableswap', sigma, p, a => 1e-14) * 8 / sigma ^ 2 - 1) > 1e-12
+		OR abs(lvr_rate('stableswap', sigma, 1, a => amp) * 8 / sigma ^ 2 / (amp + 1) - 1) > 1e-12
 		OR abs(capital_efficiency(sqrt(low * high), low, high) * (1 - (low / high) ^ 0.25) - 1) > 1e-12
 $$, 'rates of loss agree where kinds do');
 -- the loss of IL is that of LVR to the second order: half a move up, half down, sigma^2/8 each

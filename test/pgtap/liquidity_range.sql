@@ -49,15 +49,75 @@ SELECT is_empty($$
 		LATERAL (SELECT coalesce(sum(until - ts) FILTER (WHERE price >= low AND price < high), '0') AS whole,
 			coalesce(sum(greatest(until - greatest(ts, t0), '0')) FILTER (WHERE price >= low AND price < high), '0') AS part
 			FROM (SELECT ts, price, coalesce(lead(ts) OVER (ORDER BY ts), t1) AS until FROM (SELECT ts, max(price) AS price FROM tick WHERE tick.g = q.g GROUP BY ts) h) r) b
-	WHERE extract(epoch FROM agg) <> extract(epoch FROM whole) OR extract(epoch FROM time_in_range(s, low, high, NULL, t1)) <> extract(epoch FROM whole)
-		OR extract(epoch FROM time_in_range(s, low, high, t0, t1)) <> extract(epoch FROM part)
-		OR abs(share_in_range(s, low, high, t0, t1) - extract(epoch FROM part) / 600000) > 1e-14
+	WHERE extract(epoch FROM agg) <> extract(epoch FROM whole) OR extract(epoch FROM time_in_range_between(s, low, high, NULL, t1)) <> extract(epoch FROM whole)
+		OR extract(epoch FROM time_in_range_between(s, low, high, t0, t1)) <> extract(epoch FROM part)
+		OR abs(share_in_range_between(s, low, high, t0, t1) - extract(epoch FROM part) / 600000) > 1e-14
 		OR abs(agg_share - extract(epoch FROM whole) / extract(epoch FROM t1 - first)) > 1e-14
 $$, 'time in range against a sum over rows');
 SELECT is_empty($$
 	SELECT 1 FROM (SELECT rate_series(ts, price) AS s FROM tick GROUP BY g) x
 	WHERE abs(share_in_range(s, 2, 5) - (share_below(s, 5) - share_below(s, 2))) > 1e-14 OR share_in_range(s, -1, 100) <> 1
 $$, 'time in range is the difference of times below');
+
+-- by workers, whose states are merged
+CREATE TEMP TABLE whole AS SELECT time_in_range(ts, price, 2, 5, NULL) AS stay, share_in_range(ts, price, 2, 5, '2024-02-01') AS share FROM tick;
+CREATE TABLE shared_tick AS SELECT * FROM tick;
+ANALYZE shared_tick;
+SELECT force_parallel() \g /dev/null
+SELECT matches(explained('SELECT time_in_range(ts, price, 2, 5, NULL), share_in_range(ts, price, 2, 5, ''2024-02-01'') FROM shared_tick'),
+	'Partial Aggregate', 'workers can take a part of the rows');
+SELECT is(ROW(time_in_range(ts, price, 2, 5, NULL), share_in_range(ts, price, 2, 5, '2024-02-01'))::whole, (SELECT w FROM whole w), 'workers come to the same')
+FROM shared_tick;
+SELECT throws_ok('SELECT time_in_range(ts, price, g, 50, NULL) FROM shared_tick', '22023',
+	'lower, upper and end_time must be the same in all rows of a group', 'also where the rows are apart');
+SELECT force_serial() \g /dev/null
+
+-- All groups share one memory context: with one each, the server's accounting,
+-- which visits them all for every new group, takes time quadratic in their number.
+CREATE FUNCTION contexts() RETURNS bigint LANGUAGE sql VOLATILE AS $$
+	SELECT count(*) FROM pg_backend_memory_contexts WHERE name = 'rate_series'
+$$;
+SELECT cmp_ok(max(n)::int, '<', 10, 'the number of memory contexts does not grow with that of groups')
+FROM (SELECT time_in_range('2024-01-01'::timestamptz + i * interval '1 s', 1 + 0 * contexts(), 0, 2, NULL), max(contexts()) AS n
+	FROM generate_series(1, 400) i GROUP BY i % 100) x;
+
+-- times without zone and dates are UTC, whatever the session's zone: rows on both sides of a change of the clock
+SET LOCAL timezone = 'America/New_York';
+CREATE TEMP TABLE row_time AS
+SELECT t AS ts, t AT TIME ZONE 'UTC' AS utc, i AS price FROM generate_series(0, 40) i, LATERAL (SELECT timestamptz '2024-03-09 12:00Z' + i * interval '1 hour') x(t);
+SELECT is_empty($$
+	SELECT * FROM (
+		SELECT time_in_range(ts, price, 10, 30, timestamptz '2024-03-12Z') AS a, time_in_range(utc, price, 10, 30, timestamp '2024-03-12') AS b,
+			time_in_range(utc, price, 10, 30, timestamptz '2024-03-12Z') AS c, time_in_range(ts, price, 10, 30, timestamp '2024-03-12') AS d,
+			time_in_range(ts, price, 10, 30, date '2024-03-12') AS e, time_in_range(utc, price, 10, 30, date '2024-03-12') AS f,
+			share_in_range(ts, price, 10, 30, timestamptz '2024-03-12Z') AS g, share_in_range(utc, price, 10, 30, timestamp '2024-03-12') AS h,
+			share_in_range(utc, price, 10, 30, date '2024-03-12') AS i, time_in_range(ts, price, 10, 30, NULL) AS k, time_in_range(utc, price, 10, 30, NULL) AS l
+		FROM row_time) x
+	WHERE a <> interval '20 hours' OR ROW(a, a, a, a, a, g, g, k) <> ROW(b, c, d, e, f, h, i, l)
+$$, 'time in range of times without zone');
+SELECT is_empty($$
+	SELECT * FROM (
+		SELECT time_in_range(utc::date, price, 0, 30, timestamptz '2024-03-12Z') AS a, time_in_range(utc::date, price, 0, 30, date '2024-03-12') AS b,
+			time_in_range(utc::date, price, 0, 30, timestamp '2024-03-12') AS c, time_in_range(utc::date::timestamp, price, 0, 30, timestamp '2024-03-12') AS d FROM row_time) x
+	WHERE a <> interval '24 hours' OR ROW(a, a, a) <> ROW(b, c, d)
+$$, 'time in range of dates');
+SELECT is_empty($$
+	SELECT * FROM row_time WHERE break_even_fee_apr_between(100, 99, 100, ts, timestamptz '2024-03-12Z') <> break_even_fee_apr_between(100, 99, 100, utc, timestamp '2024-03-12')
+		OR break_even_fee_apr_between(100, 99, 100, ts, timestamptz '2024-03-12Z') <> break_even_fee_apr_between(100, 99, 100, utc, timestamptz '2024-03-12Z')
+		OR break_even_fee_apr_between(100, 99, 100, ts, timestamptz '2024-03-12Z') <> break_even_fee_apr_between(100, 99, 100, ts, timestamp '2024-03-12')
+		OR stableswap_amp(ts, 1000, 5000, timestamptz '2024-03-08Z', timestamptz '2024-03-11Z') <> stableswap_amp(utc, 1000, 5000, timestamp '2024-03-08', timestamp '2024-03-11')
+		OR stableswap_amp(ts, 1000, 5000, timestamptz '2024-03-08Z', timestamptz '2024-03-11Z') <> stableswap_amp(utc, 1000, 5000, timestamptz '2024-03-08Z', timestamptz '2024-03-11Z')
+		OR stableswap_amp(ts, 1000, 5000, timestamptz '2024-03-08Z', timestamptz '2024-03-11Z') <> stableswap_amp(ts, 1000, 5000, timestamp '2024-03-08', timestamp '2024-03-11')
+$$, 'break-even fees and A of times without zone');
+SET LOCAL timezone = 'UTC';
+
+-- the binary form of the state
+SELECT is(binary_copy(range_path_send(p), 'range_path'), p::text, 'range_path, sent and received') FROM unnest(ARRAY[
+	'(2,3,2024-01-11T00:00:00+00:00,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])', '(-1,0,,[(2024-01-01T00:00:00+00:00,-1)])']::range_path[]) p;
+SELECT throws_ok(format('SELECT binary_copy(%L::bytea, %L)', overlay(range_path_send(p) PLACING decode(bytes, 'hex') FROM at), 'range_path'), '22P03', NULL, why)
+FROM (VALUES ('(2,3,,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])'::range_path)) v(p),
+	(VALUES (1, '7ff8000000000000', 'lower is NaN'), (1, '4010000000000000', 'lower above upper'), (24, '02', 'neither an end nor none'), (32, '01', 'an end that is none'),
+		(33, 'ff', 'no series')) w(at, bytes, why);
 
 -- outlooks
 SELECT is_empty($$

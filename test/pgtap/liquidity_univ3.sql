@@ -107,10 +107,10 @@ SELECT is_empty($$
 	SELECT * FROM random_position CROSS JOIN LATERAL univ3_amounts(liquidity, price, lower, upper) b
 	CROSS JOIN LATERAL univ3_amounts(liquidity, price, lower, upper, true) m
 	WHERE b.amount0 > m.amount0 OR b.amount1 > m.amount1 OR (univ3_liquidity(price, lower, upper, b.amount0, b.amount1) > liquidity)
-		OR b <> univ3_amounts(liquidity, price, univ3_sqrt_price_at_tick(lower), univ3_sqrt_price_at_tick(upper))
-		OR m <> univ3_amounts(liquidity, price, univ3_sqrt_price_at_tick(lower), univ3_sqrt_price_at_tick(upper), true)
+		OR b <> univ3_amounts_at_prices(liquidity, price, univ3_sqrt_price_at_tick(lower), univ3_sqrt_price_at_tick(upper))
+		OR m <> univ3_amounts_at_prices(liquidity, price, univ3_sqrt_price_at_tick(lower), univ3_sqrt_price_at_tick(upper), true)
 		OR univ3_liquidity(price, lower, upper, m.amount0, m.amount1)
-			<> univ3_liquidity(price, univ3_sqrt_price_at_tick(lower), univ3_sqrt_price_at_tick(upper), m.amount0, m.amount1)
+			<> univ3_liquidity_at_prices(price, univ3_sqrt_price_at_tick(lower), univ3_sqrt_price_at_tick(upper), m.amount0, m.amount1)
 $$, 'burning pays no more than minting takes, nor do its amounts mint more; bounds may be ticks or prices');
 SELECT is_empty($$
 	SELECT * FROM random_position CROSS JOIN LATERAL (SELECT least(greatest(price, univ3_sqrt_price_at_tick(lower)),

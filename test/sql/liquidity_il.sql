@@ -82,7 +82,7 @@ SELECT realized_il(p0, p1, pb, pa) FROM rebalance;
 SELECT lp_value('constant_product', 100, 1, 4), hodl_value('constant_product', 100, 1, 4);
 SELECT round(lp_value('weighted', 100, 1, 4, weight => 0.8)::numeric, 9) AS lp, round(hodl_value('weighted', 100, 1, 4, weight => 0.8)::numeric, 9) AS hodl;
 SELECT round(lp_value('concentrated', 100, 1, 4, 0.5, 2)::numeric, 9) AS lp, round(hodl_value('concentrated', 100, 1, 4, 0.5, 2)::numeric, 9) AS hodl;
-SELECT round(lp_value('stableswap', 100, 1, 0.9, amp => 100)::numeric, 9) AS lp, hodl_value('stableswap', 100, 1, 0.9, amp => 100) AS hodl;
+SELECT round(lp_value('stableswap', 100, 1, 0.9, a => 100)::numeric, 9) AS lp, hodl_value('stableswap', 100, 1, 0.9, a => 100) AS hodl;
 SELECT round(lp_value(100, '{4,1,1}', '{0.5,0.25,0.25}')::numeric, 9) AS lp, hodl_value(100, '{4,1,1}', '{0.5,0.25,0.25}') AS hodl;
 SELECT hodl_value('{1.5,1000}', '{2000,1}'), hodl_value(NULL::float8[], '{1}') IS NULL AS unknown;
 SELECT round(amount0::numeric, 9) AS amount0, round(amount1::numeric, 9) AS amount1 FROM lp_amounts('concentrated', 1000, 2000, 1800, 2300);
@@ -96,11 +96,11 @@ SELECT lp_value('concentrated', 100, 1, 4, pa => 0.5);
 SELECT hodl_value('weighted', 100, 1, 4);
 SELECT lp_amounts('stableswap', 100, 1);
 SELECT lp_value('constant_product', 100, 1, 4, weight => 0.5);
-SELECT lp_value('concentrated', 100, 1, 4, 0.5, 2, amp => 5);
+SELECT lp_value('concentrated', 100, 1, 4, 0.5, 2, a => 5);
 SELECT lp_value('concentrated', 100, 1, 4, 2, 2);
 SELECT lp_value('weighted', 100, 1, 4, weight => 1);
 SELECT lp_value('weighted', 100, 1, 4, weight => 'NaN');
-SELECT lp_value('stableswap', 100, 1, 4, amp => 0);
+SELECT lp_value('stableswap', 100, 1, 4, a => 0);
 SELECT lp_value('constant_product', -100, 1, 4);
 SELECT lp_value('constant_product', 'NaN', 1, 4);
 SELECT lp_value('constant_product', 100, 0, 4);
@@ -127,15 +127,15 @@ SELECT lp_net_return(100, 101, 0);
 SELECT lp_net_return(100, 101, 102, 'NaN');
 SELECT lp_net_return(100, 101, 102, 0, 'Infinity');
 
-SELECT break_even_fee_apr(100, 99, 100, '73 days'), break_even_fee_apr(100, 99, 100, timestamptz '2024-01-01Z', timestamptz '2024-03-14Z'),
+SELECT break_even_fee_apr(100, 99, 100, '73 days'), break_even_fee_apr_between(100, 99, 100, timestamptz '2024-01-01Z', timestamptz '2024-03-14Z'),
 	break_even_fee_apr(100, 99, 100, '73 days', 360) AS "year of 360 days", break_even_fee_apr(100, 101, 100, '73 days') AS "needs none",
 	break_even_fee_apr(0, 0, 0, '73 days') IS NULL AS nothing;
 SELECT break_even_fee_apr(100, 99, 100, '0 days');
 SELECT break_even_fee_apr(100, 99, 100, '-1 days');
 SELECT break_even_fee_apr(100, 99, 100, '1 month');
 SET timezone = 'UTC'; SET datestyle = 'ISO';
-SELECT break_even_fee_apr(100, 99, 100, timestamptz '2024-01-01Z', timestamptz '2024-01-01Z');
-SELECT break_even_fee_apr(100, 99, 100, timestamptz '2024-01-02Z', timestamptz '2024-01-01Z');
-SELECT break_even_fee_apr(100, 99, 100, timestamptz '2024-01-02Z', timestamptz 'infinity');
+SELECT break_even_fee_apr_between(100, 99, 100, timestamptz '2024-01-01Z', timestamptz '2024-01-01Z');
+SELECT break_even_fee_apr_between(100, 99, 100, timestamptz '2024-01-02Z', timestamptz '2024-01-01Z');
+SELECT break_even_fee_apr_between(100, 99, 100, timestamptz '2024-01-02Z', timestamptz 'infinity');
 SELECT break_even_fee_apr(100, 99, 100, '73 days', 0);
 SELECT break_even_fee_apr(-100, 99, 100, '73 days');

@@ -6,12 +6,12 @@ SELECT lvr_rate('constant_product', 0.8) AS cp, lvr_rate('weighted', 0.8, weight
 	lvr_rate('constant_product', 0) AS "no volatility", lvr_rate(NULL, 0.8) IS NULL AS unknown, lvr_rate('weighted', NULL) IS NULL AS unknown;
 SELECT lvr_rate('concentrated', 0.8, price, 1600, 2500) AS rate FROM (VALUES (1599.0), (2500.0), (3000.0)) t(price);
 SELECT round(lvr_rate('concentrated', 0.8, 2000, 1600, 2500)::numeric, 12) = round(0.08 * capital_efficiency(2000, 1600, 2500)::numeric, 12) AS "times efficiency";
-SELECT round(lvr_rate('stableswap', 0.1, price, amp => 100)::numeric, 9) AS rate FROM (VALUES (1.0), (0.99), (0.9)) t(price);
-SELECT round(lvr_rate('stableswap', 0.8, 3, amp => 1e-12)::numeric, 9) AS "as a constant product";
+SELECT round(lvr_rate('stableswap', 0.1, price, a => 100)::numeric, 9) AS rate FROM (VALUES (1.0), (0.99), (0.9)) t(price);
+SELECT round(lvr_rate('stableswap', 0.8, 3, a => 1e-12)::numeric, 9) AS "as a constant product";
 SELECT lvr_rate('concentrated', 0.8, pa => 1, pb => 2);
-SELECT lvr_rate('stableswap', 0.8, amp => 100);
+SELECT lvr_rate('stableswap', 0.8, a => 100);
 SELECT lvr_rate('uniswap', 0.8);
-SELECT lvr_rate('constant_product', 0.8, amp => 100);
+SELECT lvr_rate('constant_product', 0.8, a => 100);
 SELECT lvr_rate('constant_product', -0.8);
 SELECT lvr_rate('constant_product', 'NaN');
 SELECT lvr_rate('constant_product', 1e200);

@@ -48,8 +48,8 @@ INSERT INTO quote VALUES ('2024-01-01', 1), ('2024-01-02', 2), ('2024-01-04', 3)
 SELECT time_in_range(ts, price, 2, 3, '2024-01-11') AS "to the 11th", share_in_range(ts, price, 2, 3, '2024-01-11') AS share, time_in_range(ts, price, 2, 3, NULL) AS "to the last",
 	time_in_range(ts, price, 2, 3, '2024-01-03') AS "to the 3rd", time_in_range(ts, price, 2, 3, '2023-01-03') IS NULL AS "before all", share_in_range(ts, price, 2, 3, '2024-01-01') AS "at the first"
 FROM quote;
-SELECT time_in_range(s, 2, 3), share_in_range(s, 2, 3), time_in_range(s, 2, 3, '2024-01-03', '2024-01-11') AS "in a window", share_in_range(s, 2, 3, '2024-01-03', '2024-01-11'),
-	time_in_range(s, 2, 3, '2023-01-01', '2023-01-02') IS NULL AS "before all", time_in_range(s, -5, 5) AS "all of it", time_in_range(s, NULL, 5) IS NULL AS unknown
+SELECT time_in_range(s, 2, 3), share_in_range(s, 2, 3), time_in_range_between(s, 2, 3, '2024-01-03', '2024-01-11') AS "in a window", share_in_range_between(s, 2, 3, '2024-01-03', '2024-01-11'),
+	time_in_range_between(s, 2, 3, '2023-01-01', '2023-01-02') IS NULL AS "before all", time_in_range(s, -5, 5) AS "all of it", time_in_range(s, NULL, 5) IS NULL AS unknown
 FROM (SELECT rate_series(ts, price) AS s FROM quote) x;
 SELECT time_in_range(ts, price, 2, 3, NULL) IS NULL AS nothing FROM quote WHERE false;
 SELECT time_in_range(ts, price, 2, 3, NULL) AS "a moment", share_in_range(ts, price, 2, 3, NULL) AS "of it" FROM quote WHERE price = 2;
@@ -59,8 +59,33 @@ SELECT time_in_range(ts, price, 'NaN', 2, NULL) FROM quote;
 SELECT time_in_range(ts, price, price, 5, NULL) FROM quote;
 SELECT time_in_range(ts, price / 0.0 ^ 0 * 'Infinity', 2, 3, NULL) FROM quote;
 SELECT time_in_range(ts, price, 2, 3, 'infinity') FROM quote;
-SELECT time_in_range(rate_series(ts, price), 2, 3, '2024-01-03', '2024-01-02') FROM quote;
+SELECT time_in_range_between(rate_series(ts, price), 2, 3, '2024-01-03', '2024-01-02') FROM quote;
 SELECT time_in_range(rate_series(ts, price), 3, 2) FROM quote;
+
+-- their state: a value like any other, of which an aggregate alone changes its own in place
+SELECT range_path_accum(range_path_accum(NULL, timestamptz '2024-01-02Z', 2.5, 2, 3, timestamptz '2024-01-11Z'), timestamptz '2024-01-01Z', 1, 2, 3, timestamptz '2024-01-11Z') AS state,
+	range_path_accum(NULL, date '2024-01-02', 2.5, -2, 3, NULL) AS "without an end";
+SELECT p = p::text::range_path AS "read back", time_in_range_final(p), share_in_range_final(p),
+	range_path_combine(p, p) = p AS "with itself", hash = range_path_hash(p::text::range_path) AS "one hash"
+FROM (VALUES ('(2,3,2024-01-11T00:00:00+00:00,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])'::range_path), ('(-1,-0,,[(2024-01-01T00:00:00+00:00,-1)])')) v(p), range_path_hash(p) hash;
+PREPARE twice(range_path) AS SELECT i, time_in_range_final(range_path_combine(range_path_accum($1, '2024-01-05'::date + i, 9, 2, 3, timestamptz '2024-01-11Z'), range_path_accum($1, date '2024-01-07', 2, 2, 3, timestamptz '2024-01-11Z'))) FROM generate_series(1, 3) i;
+SET plan_cache_mode = force_generic_plan;
+EXECUTE twice('(2,3,2024-01-11T00:00:00+00:00,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])');
+RESET plan_cache_mode;
+DEALLOCATE twice;
+SELECT ''::range_path;
+SELECT '(2,3,[(2024-01-01T00:00:00+00:00,1)])'::range_path;
+SELECT '(3,2,,[(2024-01-01T00:00:00+00:00,1)])'::range_path;
+SELECT '(2,3,,[(2024-01-01T00:00:00+00:00,1)]'::range_path;
+SELECT '(2,3,,[])'::range_path;
+SELECT '(2,3,,)'::range_path;
+SELECT '(2,3,now,[(2024-01-01T00:00:00+00:00,1)])'::range_path;
+SELECT '(2,NaN,,[(2024-01-01T00:00:00+00:00,1)])'::range_path;
+SELECT range_path_combine('(2,3,,[(2024-01-01T00:00:00+00:00,1)])', '(2,4,,[(2024-01-01T00:00:00+00:00,1)])');
+
+-- rows of one block share its time: the greatest price counts, or with log_time the last log
+SELECT time_in_range(ts, p, 1800, 2000, '2024-01-01 00:01') AS "the greatest", time_in_range(log_time(ts, log_index), p, 1800, 2000, '2024-01-01 00:01')::interval(0) AS "the last"
+FROM (VALUES (timestamptz '2024-01-01 00:00:00', 1, 1900), ('2024-01-01 00:00:12', 3, 2100), ('2024-01-01 00:00:12', 7, 1900)) x(ts, log_index, p);
 
 -- cumulative ticks
 SELECT c0, c1, period, twap_tick(c0, c1, period), round(twap_price(c0, c1, period)::numeric, 12) AS price
@@ -113,10 +138,10 @@ SELECT rate_series('2024-01-01'::timestamptz + i * interval '1 day', price) AS p
 FROM unnest('{1,1.05,1.2,1.22,1.1}'::float8[]) WITH ORDINALITY v(price, i);
 SELECT round(fees::numeric, 9) AS fees, round(costs::numeric, 9) AS costs, round(il::numeric, 9) AS il, round(lvr::numeric, 9) AS lvr, rebalances, share_in_range, round(final_value::numeric, 9) AS value,
 	round(hodl_value::numeric, 9) AS hodl, round(net_apr::numeric, 6) AS net
-FROM history, backtest_range(prices, volumes, 0.003, 0.1, 1e4, rebalance_cost => 0.001, initial_value => 100);
+FROM history, backtest_range(prices, volumes, 0.003, 0.1, 1e4, rebalance_cost => 0.001, equity => 100);
 SELECT ts, price, round(pa::numeric, 6) AS pa, round(pb::numeric, 6) AS pb, round(amount0::numeric, 6) AS amount0, round(amount1::numeric, 6) AS amount1, round(fees::numeric, 6) AS fees,
 	round(costs::numeric, 6) AS costs, round(lvr::numeric, 6) AS lvr, rebalances, round(value::numeric, 6) AS value, round(hodl_value::numeric, 6) AS hodl
-FROM history, backtest_range_path(prices, volumes, 0.003, 0.1, 1e4, rebalance_cost => 0.001, initial_value => 100);
+FROM history, backtest_range_path(prices, volumes, 0.003, 0.1, 1e4, rebalance_cost => 0.001, equity => 100);
 SELECT trigger, distance, every, round(final_value::numeric, 9) AS value, rebalances
 FROM history, (VALUES ('exit', NULL, NULL), ('distance', 0.04, NULL), ('interval', NULL, interval '1 day'), ('never', NULL, NULL)) p(trigger, distance, every),
 	LATERAL backtest_range(prices, NULL, 0.003, 0.1, trigger => trigger, distance => distance, every => every);
@@ -143,7 +168,7 @@ SELECT backtest_range(prices, NULL, 0.003, 0.1, gas => -1) FROM history;
 SELECT backtest_range(prices, NULL, 0.003, 0.1, skew => 0.1) FROM history;
 SELECT backtest_range(prices, NULL, 0.003, 0.1, skew => 'NaN') FROM history;
 SELECT backtest_range(prices, NULL, 0.003, 0.1, trigger => 'distance', distance => 0.02, skew => -0.03) FROM history;
-SELECT backtest_range(prices, NULL, 0.003, 0.1, initial_value => 0) FROM history;
+SELECT backtest_range(prices, NULL, 0.003, 0.1, equity => 0) FROM history;
 SELECT backtest_range(prices, NULL, 0.003, 0.1, year_days => -1) FROM history;
 SELECT backtest_range(prices, volumes, 0.003, 0.1, -1) FROM history;
 CREATE TEMP TABLE odd AS SELECT v[1] AS v1, v[2] AS v2, rate_series('2025-01-01'::timestamptz, v[1]) || rate_series('2025-01-02'::timestamptz, v[2]) AS s FROM (VALUES ('{1,0}'::float8[]), ('{1,-1}'), ('{1e308,1e-300}')) x(v) GROUP BY v;

@@ -54,6 +54,8 @@ SELECT stableswap_d('{1,2}', 5000, NULL, '');
 SELECT stableswap_dy(0, 0, 10, '{100,100}', 5000, 0);
 SELECT stableswap_dy(0, 2, 10, '{100,100}', 5000, 0);
 SELECT stableswap_dy(-1, 1, 10, '{100,100}', 5000, 0);
+SELECT stableswap_dy(0::bigint, 4294967297, 10, '{100,100}', 5000, 0);
+SELECT stableswap_dy(0::bigint, 1::smallint, 10, '{100,100}', 5000, 0);
 SELECT stableswap_dy(0, 1, -10, '{100,100}', 5000, 0);
 SELECT stableswap_dy(0, 1, 10, '{100,100}', 5000, 10000000001);
 SELECT stableswap_dy(0, 1, 10, '{100,100}', 5000, 0, NULL, 'std', 20000000000);

@@ -7,6 +7,10 @@ SELECT univ3_tick_at_sqrt_price(4295128739), univ3_tick_at_sqrt_price(4295128740
 SELECT univ3_sqrt_price_at_tick(887273);
 SELECT univ3_sqrt_price_at_tick(-887273);
 SELECT univ3_sqrt_price_at_tick((-2147483648)::int);
+-- as indexers store it: bigint, of which an int and a smallint become one by themselves
+SELECT univ3_sqrt_price_at_tick(100::bigint) = univ3_sqrt_price_at_tick(100::smallint) AS "any integer", pg_typeof(univ3_tick_at_sqrt_price(univ3_sqrt_price_at_tick(100::bigint))) AS "comes out as",
+	univ3_nearest_usable_tick(17::bigint, 10::bigint), univ3_tick_to_price(0::bigint, 18::bigint, 18::smallint), univ3_price(79228162514264337593543950336, 6::bigint, 6);
+SELECT univ3_sqrt_price_at_tick(9223372036854775807);
 SELECT univ3_tick_at_sqrt_price(4295128738);
 SELECT univ3_tick_at_sqrt_price(1461446703485210103287273052203988822378723970342);
 SELECT univ3_tick_at_sqrt_price(0);
@@ -47,8 +51,8 @@ CROSS JOIN LATERAL univ3_amounts(1000000007, univ3_sqrt_price_at_tick(t), -100, 
 CROSS JOIN LATERAL univ3_amounts(1000000007, univ3_sqrt_price_at_tick(t), -100, 100, true) b;
 SELECT univ3_amounts(0, univ3_sqrt_price_at_tick(0), -100, 100, true), univ3_amounts(NULL, univ3_sqrt_price_at_tick(0), -100, 100),
 	univ3_amounts(1, univ3_sqrt_price_at_tick(0), -100, 100, NULL);
-SELECT univ3_amounts(1000000007, univ3_sqrt_price_at_tick(0), univ3_sqrt_price_at_tick(-100), univ3_sqrt_price_at_tick(100)),
-	univ3_amounts(1000000007, univ3_sqrt_price_at_tick(0), univ3_sqrt_price_at_tick(-887272), univ3_sqrt_price_at_tick(887272), round_up => true);
+SELECT univ3_amounts_at_prices(1000000007, univ3_sqrt_price_at_tick(0), univ3_sqrt_price_at_tick(-100), univ3_sqrt_price_at_tick(100)),
+	univ3_amounts_at_prices(1000000007, univ3_sqrt_price_at_tick(0), univ3_sqrt_price_at_tick(-887272), univ3_sqrt_price_at_tick(887272), round_up => true);
 SELECT univ3_amounts(2::numeric ^ 128 - 1, 4295128739, -887272, 887272);
 SELECT univ3_amounts(340282366920938463463374607431768211456, 4295128739, -887272, 887272);
 SELECT univ3_amounts(-1, 4295128739, -887272, 887272);
@@ -57,11 +61,11 @@ SELECT univ3_amounts(1, 4295128739, 100, -100);
 SELECT univ3_amounts(1, 4295128739, 100, 100);
 SELECT univ3_amounts(1, 4295128739, -887273, 100);
 SELECT univ3_amounts(1, 4295128739, 100, 887273);
-SELECT univ3_amounts(1, 4295128739, 5000000000.0, 4295128738);
-SELECT univ3_amounts(1, 4295128739, 5000000000.0, 5000000000);
-SELECT univ3_amounts(1, 4295128739, 5000000000.0, 1461446703485210103287273052203988822378723970343);
+SELECT univ3_amounts_at_prices(1, 4295128739, 5000000000.0, 4295128738);
+SELECT univ3_amounts_at_prices(1, 4295128739, 5000000000.0, 5000000000);
+SELECT univ3_amounts_at_prices(1, 4295128739, 5000000000.0, 1461446703485210103287273052203988822378723970343);
 SELECT univ3_liquidity(univ3_sqrt_price_at_tick(0), -100, 100, 1000000, 2000000), univ3_liquidity(univ3_sqrt_price_at_tick(0), -100, 100, 0, 2000000),
-	univ3_liquidity(univ3_sqrt_price_at_tick(0), univ3_sqrt_price_at_tick(-100), univ3_sqrt_price_at_tick(100), 1000000, 2000000);
+	univ3_liquidity_at_prices(univ3_sqrt_price_at_tick(0), univ3_sqrt_price_at_tick(-100), univ3_sqrt_price_at_tick(100), 1000000, 2000000);
 SELECT univ3_liquidity(univ3_sqrt_price_at_tick(-100), -100, 100, 1000000, 0), univ3_liquidity(univ3_sqrt_price_at_tick(100), -100, 100, 0, 1000000);
 SELECT univ3_liquidity(univ3_sqrt_price_at_tick(0), -1, 1, 1000, 2::numeric ^ 255), univ3_liquidity(NULL, -1, 1, 1000, 1);
 SELECT univ3_liquidity(univ3_sqrt_price_at_tick(0), -1, 1, 2::numeric ^ 127, 2::numeric ^ 127);
@@ -78,7 +82,7 @@ SELECT univ3_fees_owed(0, 1, 2::numeric ^ 128 - 1) = 2::numeric ^ 256 - 2::numer
 SELECT univ3_fees_owed(1, 0, 340282366920938463463374607431768211456);
 
 -- swaps: one range, a fee of 0.3 %
-CREATE TEMP TABLE pool AS
+CREATE TABLE pool AS
 SELECT univ3_sqrt_price_at_tick(0) AS sqrt_price, 1000000000000000000000000 AS liquidity, 0 AS tick, 3000 AS fee_pips, 60 AS tick_spacing,
 	'{-600,600}'::int[] AS ticks, '{1000000000000000000000000,-1000000000000000000000000}'::numeric[] AS liquidity_net;
 SELECT exact_in, zero_for_one, s.* FROM pool p, unnest('{true,false}'::boolean[]) exact_in, unnest('{true,false}'::boolean[]) zero_for_one
@@ -99,6 +103,16 @@ SELECT s.* FROM univ3_swap(univ3_sqrt_price_at_tick(0), 0, 0, 3000, 1, '{}', '{}
 SELECT univ3_swap(sqrt_price, liquidity, NULL, fee_pips, tick_spacing, ticks, liquidity_net, 1, true, true),
 	univ3_swap(sqrt_price, liquidity, tick, fee_pips, tick_spacing, NULL, liquidity_net, 1, true, true),
 	univ3_swap(sqrt_price, liquidity, tick, fee_pips, tick_spacing, ticks, liquidity_net, 1, true, NULL, 4295128740) FROM pool;
+
+-- ticks of any integer, and as a literal
+SELECT count(DISTINCT s) AS swaps FROM pool p CROSS JOIN LATERAL (VALUES
+	(univ3_swap(sqrt_price, liquidity, tick::bigint, fee_pips::bigint, tick_spacing::bigint, ticks::bigint[], liquidity_net, 1000, true, true)),
+	(univ3_swap(sqrt_price, liquidity, tick::smallint, fee_pips, tick_spacing, ticks::smallint[], liquidity_net, 1000, true, true)),
+	(univ3_swap(sqrt_price, liquidity, 0, 3000, 60, '{-600,600}', '{1000000000000000000000000,-1000000000000000000000000}', 1000, true, true)),
+	(univ3_swap(sqrt_price, liquidity, 0, 3000, 60, ARRAY[-600, 600], liquidity_net, 1000, true, true))) v(s);
+SELECT univ3_swap(sqrt_price, liquidity, 9223372036854775807, 3000, 60, ticks, liquidity_net, 1000, true, true) FROM pool;
+SELECT univ3_swap(sqrt_price, liquidity, 0, 4294967296, 60, ticks, liquidity_net, 1000, true, true) FROM pool;
+SELECT univ3_swap(sqrt_price, liquidity, 0, 3000, 60, '{-4294967296,0}', liquidity_net, 1000, true, true) FROM pool;
 
 -- what cannot be a pool
 CREATE FUNCTION try(pool pool, amount numeric DEFAULT 1, sell0 boolean DEFAULT true, price_limit numeric DEFAULT NULL) RETURNS numeric LANGUAGE sql AS $$
@@ -187,3 +201,6 @@ SELECT univ2_amount_out(2::numeric ^ 255, 1, 1);
 SELECT univ2_amount_in(100, 100, 100);
 SELECT univ2_amount_in(1, 0, 100);
 SELECT univ2_amount_in(1, 2::numeric ^ 255, 2);
+
+DROP FUNCTION try, with_value;
+DROP TABLE pool;
