@@ -113,12 +113,43 @@ COMMENT ON FUNCTION share_in_range_between(rate_series, double precision, double
 	'for what part of a window of time the values of a series were from lower to below upper, as a fraction; arguments as time_in_range_between';
 
 --@include stored_type.sql.in TYPE = range_path, LENGTH = VARIABLE, STORAGE = external, ALIGNMENT = int4
-COMMENT ON TYPE range_path IS 'prices over time, and the range and the end that time_in_range and share_in_range ask about: the state of these aggregates, mergeable';
+COMMENT ON TYPE range_path IS 'prices over time, and the range and the end that time_in_range and share_in_range ask about: the state of these aggregates; mergeable with || and rollup()';
+
+CREATE FUNCTION time_in_range(range_path) RETURNS interval
+	AS 'MODULE_PATHNAME', 'range_path_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION time_in_range(range_path) IS
+	'how long the prices of a range_path were in its range, from the first to its end_time, or to the last';
+
+CREATE FUNCTION share_in_range(range_path) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'range_path_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION share_in_range(range_path) IS
+	'for what part of the time, as a fraction, the prices of a range_path were in its range';
+
+CREATE FUNCTION range_path_merge(range_path, range_path) RETURNS range_path
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION range_path_merge(range_path, range_path) IS 'implementation of || operator';
+
+CREATE OPERATOR || (
+	LEFTARG = range_path, RIGHTARG = range_path, FUNCTION = range_path_merge,
+	COMMUTATOR = ||
+);
+COMMENT ON OPERATOR || (range_path, range_path) IS
+	'one path with the prices of both, which have one range and end; of two prices at the same time the greater is kept; NULL is the path without prices';
 
 CREATE FUNCTION range_path_combine(range_path, range_path) RETURNS range_path
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION range_path_combine(range_path, range_path) IS
 	'merges two range_path of one range and end';
+
+CREATE AGGREGATE rollup(range_path) (
+	SFUNC = range_path_combine,
+	STYPE = range_path,
+	SSPACE = 4096,
+	COMBINEFUNC = range_path_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(range_path) IS
+	'merges range_path values of one range and end';
 
 CREATE FUNCTION time_in_range_final(range_path) RETURNS interval
 	AS 'MODULE_PATHNAME', 'range_path_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
@@ -137,6 +168,16 @@ CREATE FUNCTION range_path_accum(
 	AS 'MODULE_PATHNAME', 'range_path_accum@FROM@@TO@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION range_path_accum(range_path, @TIME@, double precision, double precision, double precision, @END@) IS
 	'adds a price to a range_path';
+
+CREATE AGGREGATE range_path(ts @TIME@, price double precision, lower double precision, upper double precision, end_time @END@) (
+	SFUNC = range_path_accum,
+	STYPE = range_path,
+	SSPACE = 4096,
+	COMBINEFUNC = range_path_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE range_path(@TIME@, double precision, double precision, double precision, @END@) IS
+	'keeps the prices of its rows, to be stored, merged and asked by time_in_range and share_in_range; arguments as there';
 
 CREATE AGGREGATE time_in_range(ts @TIME@, price double precision, lower double precision, upper double precision, end_time @END@) (
 	SFUNC = range_path_accum,

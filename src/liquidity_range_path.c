@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * liquidity_range_path.c
- *	  The SQL face of domain liquidity: type range_path, the state of the
- *	  aggregates over the time that prices spend in a range.
+ *	  The SQL face of domain liquidity: type range_path, a history of prices
+ *	  that is asked how long it was in a range, state of the aggregates that ask.
  *
  * A range_path is a series of prices and what all rows of a group say alike: the
  * range, and when to stop.  On disk those come first, and the series, a varlena
@@ -415,6 +415,18 @@ range_path_combine(PG_FUNCTION_ARGS)
 	check_same_terms(&p->terms, &other.terms);
 	fold_points(other.prices, append_fold, p->prices);
 	return EOHPGetRWDatum(&p->header);
+}
+
+/* The operator ||, to which NULL is the path without rows. */
+PG_FUNCTION_INFO_V1(range_path_merge);
+Datum
+range_path_merge(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(0) && PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_DATUM(PG_GETARG_DATUM(PG_ARGISNULL(0) ? 1 : 0));
+	return range_path_combine(fcinfo);
 }
 
 static Datum

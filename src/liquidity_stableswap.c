@@ -561,6 +561,11 @@ pool_stableswap_depth_curve(PG_FUNCTION_ARGS)
 			depth_columns(&found, values + 1, nulls + 1);
 		}
 		tuplestore_putvalues(rows->setResult, rows->setDesc, values, nulls);
+		if (!missing[k])
+		{
+			pfree(DatumGetPointer(values[1]));
+			pfree(DatumGetPointer(values[2]));
+		}
 	}
 	return (Datum) 0;
 }

@@ -68,6 +68,11 @@ SELECT range_path_accum(range_path_accum(NULL, timestamptz '2024-01-02Z', 2.5, 2
 SELECT p = p::text::range_path AS "read back", time_in_range_final(p), share_in_range_final(p),
 	range_path_combine(p, p) = p AS "with itself", hash = range_path_hash(p::text::range_path) AS "one hash"
 FROM (VALUES ('(2,3,2024-01-11T00:00:00+00:00,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])'::range_path), ('(-1,-0,,[(2024-01-01T00:00:00+00:00,-1)])')) v(p), range_path_hash(p) hash;
+-- stored and merged
+SELECT time_in_range(rollup(p)) AS "rolled up", share_in_range(rollup(p)), time_in_range(rollup(p) || NULL) AS "none added", time_in_range(NULL || rollup(p)) AS "to none", (NULL::range_path || NULL) IS NULL AS none,
+	rollup(p) || rollup(p) = rollup(p) AS again
+FROM (SELECT range_path(ts, price, 2, 3, '2024-01-11') AS p FROM quote GROUP BY ts) x;
+SELECT time_in_range(p || q) FROM (SELECT range_path(ts, price, 2, 3, '2024-01-11') AS p, range_path(ts, price, 2, 4, '2024-01-11') AS q FROM quote) x;
 PREPARE twice(range_path) AS SELECT i, time_in_range_final(range_path_combine(range_path_accum($1, '2024-01-05'::date + i, 9, 2, 3, timestamptz '2024-01-11Z'), range_path_accum($1, date '2024-01-07', 2, 2, 3, timestamptz '2024-01-11Z'))) FROM generate_series(1, 3) i;
 SET plan_cache_mode = force_generic_plan;
 EXECUTE twice('(2,3,2024-01-11T00:00:00+00:00,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])');
