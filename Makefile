@@ -46,7 +46,7 @@ FACE = chain chain_abi chain_time float8_array jsonb_writer leverage_aave levera
 	leverage_optimum leverage_position leverage_replay leverage_stress liquidity_backtest \
 	liquidity_il liquidity_lvr liquidity_pool liquidity_range liquidity_range_path liquidity_stableswap \
 	liquidity_univ3 liquidity_weighted moving numeric_u256 pg_yield rate rate_guard rate_lst \
-	rate_shares rate_window report row rule series series_fold series_grid series_input \
+	rate_shares rate_window report row rule series series_edit series_fold series_grid series_input \
 	series_pair series_path series_rows series_shape series_sparkline span summary yield \
 	yield_benchmark yield_cashflow yield_published yield_return yield_sector yield_terms \
 	yield_window

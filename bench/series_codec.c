@@ -371,7 +371,7 @@ encode_time(path p, uint8_t *image)
 		double		start = now();
 
 		for (int k = 0; k < rounds; k++)
-			series_encode(p.time, p.value, p.n, image);
+			series_encode(p.time, p.value, p.n, NULL, image);
 		best = fmin(best, (now() - start) / (double) p.n / rounds);
 	}
 	return best;
@@ -381,7 +381,7 @@ static void
 report(const char *name, path p)
 {
 	uint8_t    *image = malloc(series_image_bound(p.n));
-	size_t		size = series_encode(p.time, p.value, p.n, image);
+	size_t		size = series_encode(p.time, p.value, p.n, NULL, image);
 	uint8_t    *exact = malloc(size);
 	size_t		time_bytes,
 				value_bytes;
@@ -497,7 +497,7 @@ read_path(const char *argument)
 	fclose(in);
 	path		room = new_path(p.n);
 
-	p.n = series_sort(p.time, p.value, p.n, room.time, room.value);
+	p.n = series_sort(p.time, p.value, p.n, room.time, room.value, NULL);
 	free_path(room);
 	return p;
 }

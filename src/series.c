@@ -46,6 +46,9 @@
 #define FIRST_FETCH				4096
 #define MAX_FETCHED_BLOCKS		64
 
+/* Bytes of an image that are hashed between two looks at interrupts */
+#define HASHED_AT_ONCE	((size_t) 1 << 20)
+
 /* From so many times work_mem on, the user is told. */
 #define WORK_MEM_FACTOR	32
 
@@ -56,6 +59,7 @@ struct expanded_series
 	size_t		capacity;
 	size_t		num_ordered;	/* points when they last were known to be in order */
 	bool		ordered;		/* ascending and distinct in time */
+	bool		being_sorted;
 	bool		reported;		/* the user was told about the memory */
 	int64	   *time;
 	double	   *value;
@@ -65,23 +69,43 @@ struct expanded_series
 
 /* ---------- the expanded form ---------- */
 
-/* Put the points in order, if they are not. */
+/* What the core calls when it works long. */
 static void
-put_in_order(expanded_series *s)
+check_interrupts(void)
+{
+	CHECK_FOR_INTERRUPTS();
+}
+
+static void
+sort_points(expanded_series *s)
 {
 	int64	   *time_room;
 	double	   *value_room;
 
+	/* a sort that was interrupted left some points twice and others nowhere */
+	if (s->being_sorted)
+		elog(ERROR, "the sort of this rate_series was interrupted");
+	time_room = MemoryContextAllocHuge(s->header.eoh_context, s->num_points * sizeof(int64));
+	value_room = MemoryContextAllocHuge(s->header.eoh_context, s->num_points * sizeof(double));
+	CHECK_FOR_INTERRUPTS();
+	s->being_sorted = true;
+	s->num_points = series_sort(s->time, s->value, s->num_points, time_room, value_room,
+								check_interrupts);
+	s->being_sorted = false;
+	s->ordered = true;
+	pfree(time_room);
+	pfree(value_room);
+}
+
+/*
+ * Put the points in order, if they are not.  They stay in the same arrays, so
+ * that whoever else reads them by now, and found them in order, goes on to.
+ */
+static void
+put_in_order(expanded_series *s)
+{
 	if (!s->ordered)
-	{
-		CHECK_FOR_INTERRUPTS();
-		time_room = MemoryContextAllocHuge(s->header.eoh_context, s->num_points * sizeof(int64));
-		value_room = MemoryContextAllocHuge(s->header.eoh_context, s->num_points * sizeof(double));
-		s->num_points = series_sort(s->time, s->value, s->num_points, time_room, value_room);
-		pfree(time_room);
-		pfree(value_room);
-		s->ordered = true;
-	}
+		sort_points(s);
 	s->num_ordered = s->num_points;
 }
 
@@ -98,13 +122,15 @@ check_image_size(size_t size, size_t num_points)
 static void
 make_image(expanded_series *s)
 {
+	uint8	   *image;
+
 	if (s->image != NULL)
 		return;
 	put_in_order(s);
-	s->image = MemoryContextAllocHuge(s->header.eoh_context, series_image_bound(s->num_points));
-	s->image_size = series_encode(s->time, s->value, s->num_points, s->image);
+	image = MemoryContextAllocHuge(s->header.eoh_context, series_image_bound(s->num_points));
+	s->image_size = series_encode(s->time, s->value, s->num_points, check_interrupts, image);
 	check_image_size(s->image_size, s->num_points);
-	s->image = repalloc_huge(s->image, s->image_size);
+	s->image = repalloc_huge(image, s->image_size);
 }
 
 static Size
@@ -310,12 +336,23 @@ series_is_empty(const expanded_series *s)
 	return s->num_points == 0;
 }
 
-/* The series as a value of SQL.  There is no empty one: that is NULL. */
+/*
+ * The series as a value of SQL, which nobody changes.  There is no empty one:
+ * that is NULL.
+ */
 Datum
 series_datum(expanded_series *s)
 {
 	Assert(s->num_points > 0);
-	return EOHPGetRWDatum(&s->header);
+	put_in_order(s);
+	return EOHPGetRODatum(&s->header);
+}
+
+/* An argument as a result. */
+Datum
+series_read_only(Datum series)
+{
+	return MakeExpandedObjectReadOnlyInternal(series);
 }
 
 /* ---------- reading ---------- */
@@ -566,6 +603,8 @@ series_get_header(Datum series, series_header *header)
 	slice = (struct varlena *) PG_DETOAST_DATUM_SLICE(series, 0, HEADER_SLICE);
 	if (!series_read_header((const uint8 *) VARDATA_ANY(slice), VARSIZE_ANY_EXHDR(slice), header))
 		report_corrupted();
+	if ((Pointer) slice != DatumGetPointer(series))
+		pfree(slice);
 }
 
 /* The points of any series, at the end of an expanded one or among its own. */
@@ -577,6 +616,9 @@ append_series(expanded_series *s, Datum other)
 	const double *value;
 	size_t		n;
 
+	/* its own points again: none of them is new */
+	if (is_expanded(other) && expanded_at(other) == s)
+		return;
 	series_reader_init(&reader, other);
 	/* more than the limit may be points of which many are the same */
 	if (s->num_points + reader.num_points > s->capacity &&
@@ -634,6 +676,7 @@ read_points(expanded_series *s, char *text, Node *escontext)
 			!read_signed_float8(value_text, &value) ||
 			!rate_time_is_valid(time) || !isfinite(value))
 			return false;
+		CHECK_FOR_INTERRUPTS();
 		append_point(s, time, value);
 	}
 	text++;
@@ -734,6 +777,7 @@ rate_series_send(PG_FUNCTION_ARGS)
 
 	pq_begintypsend(&out);
 	pq_sendbytes(&out, VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat));
+	PG_FREE_IF_COPY(flat, 0);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
 }
 
@@ -781,23 +825,45 @@ rate_series_order(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(series_cmp(fcinfo));
 }
 
+/*
+ * The hash of the bytes of the image, part by part, so that it can be
+ * cancelled.  The copy is freed: who builds a hash index calls this for every
+ * row in one memory context.
+ */
+static uint64
+series_hash(FunctionCallInfo fcinfo, uint64 seed)
+{
+	struct varlena *flat = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+	const unsigned char *bytes = (const unsigned char *) VARDATA_ANY(flat);
+	size_t		left = VARSIZE_ANY_EXHDR(flat);
+	uint64		hash = seed;
+
+	while (left > 0)
+	{
+		size_t		part = Min(left, HASHED_AT_ONCE);
+
+		CHECK_FOR_INTERRUPTS();
+		hash = hash_bytes_extended(bytes, (int) part, hash);
+		bytes += part;
+		left -= part;
+	}
+	PG_FREE_IF_COPY(flat, 0);
+	return hash;
+}
+
+/* The low half of the other with a seed of zero, as hash functions have it. */
 PG_FUNCTION_INFO_V1(rate_series_hash);
 Datum
 rate_series_hash(PG_FUNCTION_ARGS)
 {
-	struct varlena *flat = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
-
-	return hash_any((unsigned char *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat));
+	PG_RETURN_UINT32((uint32) series_hash(fcinfo, 0));
 }
 
 PG_FUNCTION_INFO_V1(rate_series_hash_extended);
 Datum
 rate_series_hash_extended(PG_FUNCTION_ARGS)
 {
-	struct varlena *flat = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
-
-	return hash_any_extended((unsigned char *) VARDATA_ANY(flat), VARSIZE_ANY_EXHDR(flat),
-							 PG_GETARG_INT64(1));
+	PG_RETURN_UINT64(series_hash(fcinfo, (uint64) PG_GETARG_INT64(1)));
 }
 
 /* ---------- aggregates ---------- */
@@ -813,7 +879,8 @@ copy_as_state(FunctionCallInfo fcinfo)
 
 /*
  * The series in argument 0 as one that may grow: an aggregate's own state as
- * it is, anything else as a copy that lives as long as the state has to.  NULL
+ * it is, anything else as a copy that lives as long as the state has to, also
+ * where it is read-write: it may be a parameter, which other rows read.  NULL
  * if the argument is.
  */
 static inline expanded_series *
@@ -821,9 +888,17 @@ series_state(FunctionCallInfo fcinfo)
 {
 	if (unlikely(PG_ARGISNULL(0)))
 		return NULL;
-	if (likely(VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0)))))
+	if (likely(VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0))) &&
+			   owns_state(fcinfo)))
 		return expanded_at(PG_GETARG_DATUM(0));
 	return copy_as_state(fcinfo);
+}
+
+/* The series as the next state; out of an aggregate, as a value. */
+static inline Datum
+state_datum(FunctionCallInfo fcinfo, expanded_series *s)
+{
+	return likely(owns_state(fcinfo)) ? EOHPGetRWDatum(&s->header) : series_datum(s);
 }
 
 /*
@@ -832,7 +907,7 @@ series_state(FunctionCallInfo fcinfo)
  * strict function would never get past.
  */
 static pg_attribute_always_inline Datum
-series_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
+series_accum(FunctionCallInfo fcinfo, time_reader read_time, float8_reader read_rate)
 {
 	expanded_series *s = series_state(fcinfo);
 	TimestampTz time;
@@ -842,31 +917,30 @@ series_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
 	{
 		if (s == NULL)
 			PG_RETURN_NULL();
-		return EOHPGetRWDatum(&s->header);
+		return state_datum(fcinfo, s);
 	}
-	time = PG_GETARG_TIMESTAMPTZ(1);
+	time = read_time(fcinfo, 1, "ts");
 	rate = read_rate(fcinfo, 2, "rate");
 	check_time("ts", time);
 	check_finite("rate", rate);
 	if (unlikely(s == NULL))
 		s = make_expanded(state_context(fcinfo), 0);
 	append_point(s, time, rate);
-	return EOHPGetRWDatum(&s->header);
+	return state_datum(fcinfo, s);
 }
 
-PG_FUNCTION_INFO_V1(rate_series_accum);
-Datum
-rate_series_accum(PG_FUNCTION_ARGS)
-{
-	return series_accum(fcinfo, read_float8_argument);
-}
+#define SERIES_ACCUM(name, read_time, read_rate) \
+	PG_FUNCTION_INFO_V1(name); \
+	Datum \
+	name(PG_FUNCTION_ARGS) \
+	{ \
+		return series_accum(fcinfo, read_time, read_rate); \
+	}
 
-PG_FUNCTION_INFO_V1(rate_series_accum_numeric);
-Datum
-rate_series_accum_numeric(PG_FUNCTION_ARGS)
-{
-	return series_accum(fcinfo, read_numeric_argument);
-}
+SERIES_ACCUM(rate_series_accum, read_time_argument, read_float8_argument)
+SERIES_ACCUM(rate_series_accum_numeric, read_time_argument, read_numeric_argument)
+SERIES_ACCUM(rate_series_accum_date, read_date_argument, read_float8_argument)
+SERIES_ACCUM(rate_series_accum_date_numeric, read_date_argument, read_numeric_argument)
 
 /*
  * Combine function of the same aggregates, and transition function of rollup.
@@ -879,7 +953,7 @@ rate_series_combine(PG_FUNCTION_ARGS)
 	expanded_series *s = series_state(fcinfo);
 
 	append_series(s, PG_GETARG_DATUM(1));
-	return EOHPGetRWDatum(&s->header);
+	return state_datum(fcinfo, s);
 }
 
 /*
@@ -897,7 +971,7 @@ extend_flat(const series_view *view, Datum later)
 	result = MemoryContextAllocHuge(CurrentMemoryContext,
 									VARHDRSZ + series_extend_bound(view, s->num_points));
 	size = series_extend(view, s->time, s->value, s->num_points, palloc(sizeof(series_block)),
-						 (uint8 *) VARDATA(result));
+						 check_interrupts, (uint8 *) VARDATA(result));
 	if (size == 0)
 		report_corrupted();
 	check_image_size(size, view->header.num_points + s->num_points);
@@ -906,10 +980,9 @@ extend_flat(const series_view *view, Datum later)
 	return result;
 }
 
-/* The operator ||. */
-PG_FUNCTION_INFO_V1(rate_series_merge);
-Datum
-rate_series_merge(PG_FUNCTION_ARGS)
+/* Two series as one value of SQL. */
+static Datum
+merge_series(FunctionCallInfo fcinfo)
 {
 	Datum		a = PG_GETARG_DATUM(0);
 	series_header later;
@@ -924,6 +997,23 @@ rate_series_merge(PG_FUNCTION_ARGS)
 			PG_RETURN_POINTER(extend_flat(&view, PG_GETARG_DATUM(1)));
 	}
 	return rate_series_combine(fcinfo);
+}
+
+/*
+ * The operator ||, to which NULL is the series without points.  Somebody's
+ * aggregate may be made of it; its state is then given back as it came.
+ */
+PG_FUNCTION_INFO_V1(rate_series_merge);
+Datum
+rate_series_merge(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(0) && PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(0))
+		return series_read_only(PG_GETARG_DATUM(1));
+	if (PG_ARGISNULL(1))
+		return owns_state(fcinfo) ? PG_GETARG_DATUM(0) : series_read_only(PG_GETARG_DATUM(0));
+	return owns_state(fcinfo) ? rate_series_combine(fcinfo) : merge_series(fcinfo);
 }
 
 /* ---------- accessors ---------- */
@@ -1016,38 +1106,6 @@ rate_series_log_yield(PG_FUNCTION_ARGS)
 }
 
 /* ---------- the points again ---------- */
-
-/* slice(series, start_time, end_time): the points from the one up to before the other */
-PG_FUNCTION_INFO_V1(rate_series_slice);
-Datum
-rate_series_slice(PG_FUNCTION_ARGS)
-{
-	int64		start;
-	int64		end;
-	series_reader reader;
-	expanded_series *s;
-	const int64 *time;
-	const double *value;
-	size_t		n;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	start = read_bound(fcinfo, 1, "start_time", DT_NOBEGIN, DT_NOBEGIN);
-	end = read_bound(fcinfo, 2, "end_time", DT_NOEND, DT_NOEND);
-	check_bounds(start, end);
-	series_reader_init_at(&reader, PG_GETARG_DATUM(0), start, end);
-	s = series_begin(0);
-	while (series_reader_next(&reader, &time, &value, &n) && time[0] < end)
-	{
-		size_t		from = path_first_from(time, n, start);
-		size_t		to = path_first_from(time, n, end);
-
-		series_append(s, time + from, value + from, to - from);
-	}
-	if (series_is_empty(s))
-		PG_RETURN_NULL();
-	return series_datum(s);
-}
 
 static void *
 begin_unnest(FunctionCallInfo fcinfo, Datum series)

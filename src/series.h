@@ -8,6 +8,10 @@
  * expanded object with its points in two plain arrays; the server flattens it
  * where it is stored or sent to another process.
  *
+ * Only the state of an aggregate is ever read-write.  What a function returns
+ * is in order and read-only: it may become a parameter, which is the same
+ * object for every row and every place that uses it.
+ *
  *-------------------------------------------------------------------------
  */
 #ifndef PG_YIELD_SERIES_H
@@ -57,5 +61,6 @@ extern void series_append(expanded_series *series, const int64 *time, const doub
 						  size_t num_points);
 extern bool series_is_empty(const expanded_series *series);
 extern Datum series_datum(expanded_series *series);
+extern Datum series_read_only(Datum series);
 
 #endif							/* PG_YIELD_SERIES_H */

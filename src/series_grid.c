@@ -10,6 +10,7 @@
 #include "common/int.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
 #include "utils/timestamp.h"
 
 #include "report.h"
@@ -132,6 +133,8 @@ series_grid_init(series_grid *grid, FunctionCallInfo fcinfo, int step_number,
 	{
 		grid->clock_step.month = step->month;
 		grid->clock_step.day = step->day;
+		grid->scratch = AllocSetContextCreate(CurrentMemoryContext, "edges on a clock",
+											  ALLOCSET_SMALL_SIZES);
 	}
 	if (PG_ARGISNULL(origin_number))
 		grid->origin = on_clock ? local : time_of_local(zone, local);
@@ -161,6 +164,20 @@ series_grid_check_size(const series_grid *grid, TimestampTz start, TimestampTz e
 	}
 }
 
+/* A time on the clock, some units from the origin. */
+static TimestampTz
+clock_time(const series_grid *grid, const Interval *span)
+{
+	MemoryContext old = MemoryContextSwitchTo(grid->scratch);
+	Datum		local = DirectFunctionCall2(timestamp_pl_interval, TimestampGetDatum(grid->origin),
+											IntervalPGetDatum(span));
+	TimestampTz time = time_of_local(grid->zone, DatumGetTimestamp(local));
+
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(grid->scratch);
+	return time;
+}
+
 /* The edge of a number, on the clock. */
 static TimestampTz
 edge_on_clock(const series_grid *grid, int64 number)
@@ -176,10 +193,7 @@ edge_on_clock(const series_grid *grid, int64 number)
 		span.month = (int32) units;
 	else
 		span.day = (int32) units;
-	return time_of_local(grid->zone,
-						 DatumGetTimestamp(DirectFunctionCall2(timestamp_pl_interval,
-															   TimestampGetDatum(grid->origin),
-															   IntervalPGetDatum(&span))));
+	return clock_time(grid, &span);
 }
 
 static TimestampTz

@@ -22,6 +22,7 @@ typedef struct series_grid
 	int64		origin;			/* of the edge numbered 0; local time, if on a clock */
 	Interval	clock_step;		/* days or months, one of the two; else nothing */
 	Datum		zone;
+	MemoryContext scratch;		/* for what conversions on a clock leave behind */
 	int64		next;			/* number of the next edge */
 	TimestampTz last;			/* the edge given last */
 } series_grid;

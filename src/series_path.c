@@ -198,7 +198,7 @@ read_return(FunctionCallInfo fcinfo, int n)
 {
 	static const char *const kinds[] = {[PATH_LOG_RETURN] = "log", [PATH_SIMPLE_RETURN] = "simple"};
 
-	return (path_return) choice_argument(fcinfo, n, "returns", kinds, lengthof(kinds), NULL);
+	return (path_return) choice_argument(fcinfo, n, "kind", kinds, lengthof(kinds), NULL);
 }
 
 static Datum
@@ -218,7 +218,7 @@ volatility_of(FunctionCallInfo fcinfo, double year_days, path_return kind)
 	return float8_or_null(fcinfo, status, result, "volatility");
 }
 
-/* (series, year_days, returns) */
+/* (series, year_days, kind) */
 PG_FUNCTION_INFO_V1(series_volatility);
 Datum
 series_volatility(PG_FUNCTION_ARGS)

@@ -180,7 +180,7 @@ put_returns_of_periods(ReturnSetInfo *result, series_change kind, Datum series,
 	}
 }
 
-/* returns(series, kind, step, timezone, origin); without a step from point to point */
+/* returns(series, step, kind, timezone, origin); without a step from point to point */
 PG_FUNCTION_INFO_V1(rate_series_returns);
 Datum
 rate_series_returns(PG_FUNCTION_ARGS)
@@ -190,18 +190,18 @@ rate_series_returns(PG_FUNCTION_ARGS)
 	series_change kind;
 
 	InitMaterializedSRF(fcinfo, 0);
-	if (has_null_argument(fcinfo, 2) || PG_ARGISNULL(3))
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		return (Datum) 0;
-	kind = read_change(fcinfo, 1, false);
+	kind = read_change(fcinfo, 2, false);
 	series_get_header(PG_GETARG_DATUM(0), &header);
 	check_change(kind, &header);
-	if (PG_ARGISNULL(2))
+	if (PG_ARGISNULL(1))
 		put_returns_of_points(result, kind, PG_GETARG_DATUM(0));
 	else
 	{
 		series_grid grid;
 
-		series_grid_init(&grid, fcinfo, 2, 3, 4);
+		series_grid_init(&grid, fcinfo, 1, 3, 4);
 		put_returns_of_periods(result, kind, PG_GETARG_DATUM(0), &grid, &header);
 	}
 	return (Datum) 0;
@@ -209,7 +209,7 @@ rate_series_returns(PG_FUNCTION_ARGS)
 
 /* ---------- exponential moving average ---------- */
 
-/* ema(series, half_life, method) */
+/* ema_series(series, half_life, method) */
 PG_FUNCTION_INFO_V1(rate_series_ema);
 Datum
 rate_series_ema(PG_FUNCTION_ARGS)
@@ -258,7 +258,7 @@ rate_series_lttb(PG_FUNCTION_ARGS)
 				 errhint("The first and the last point stay, and some between them.")));
 	series_input_init(&input, PG_GETARG_DATUM(0));
 	if (input.reader.num_points <= (size_t) num_kept)
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+		return series_read_only(PG_GETARG_DATUM(0));
 	series_input_init(&ahead, PG_GETARG_DATUM(0));
 	result = series_begin(num_kept);
 	series_lttb_init(&lttb, &input.stream, &ahead.stream, input.reader.num_points, num_kept);

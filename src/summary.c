@@ -75,18 +75,21 @@ read_int64(const char *field, int64 *value)
 }
 
 /*
- * A number with the sign of its zero.  The server keeps LC_NUMERIC at C, so the
- * decimal point is one.
+ * A decimal number with the sign of its zero; one that is too small for a double
+ * is none, as to float8in.  The server keeps LC_NUMERIC at C, so the decimal
+ * point is one.
  */
 bool
 read_signed_float8(const char *field, double *value)
 {
 	char	   *end;
 
-	if (!starts_number(field))
+	/* strtod knows hexadecimal digits as well */
+	if (!starts_number(field) || field[strspn(field, "0123456789+-.eE")] != '\0')
 		return false;
+	errno = 0;
 	*value = strtod(field, &end);
-	return *end == '\0';
+	return *end == '\0' && !(*value == 0 && errno == ERANGE);
 }
 
 /* A number without a negative zero. */

@@ -74,6 +74,17 @@ extern Datum summary_send(FunctionCallInfo fcinfo, const summary_form *form);
 	SUMMARY_FORM_FUNCTION(type, form, send)
 
 /*
+ * Is argument 0 the state of an aggregate, which may be changed in place?  What
+ * AggCheckCallContext looks at, without a call for every row.
+ */
+static inline bool
+owns_state(FunctionCallInfo fcinfo)
+{
+	return fcinfo->context != NULL &&
+		(IsA(fcinfo->context, AggState) || IsA(fcinfo->context, WindowAggState));
+}
+
+/*
  * The summary in argument 0 as one that may be changed: an aggregate's own
  * state as it is, a value of SQL (which may be stored) as a copy.  NULL if
  * there is none yet; summary_alloc then makes one.
@@ -85,9 +96,7 @@ summary_state(FunctionCallInfo fcinfo, size_t size)
 
 	if (PG_ARGISNULL(0))
 		return NULL;
-	/* what AggCheckCallContext looks at, without a call for every row */
-	if (fcinfo->context != NULL &&
-		(IsA(fcinfo->context, AggState) || IsA(fcinfo->context, WindowAggState)))
+	if (owns_state(fcinfo))
 		return PG_GETARG_POINTER(0);
 	copy = palloc(size);
 	memcpy(copy, PG_GETARG_POINTER(0), size);

@@ -70,6 +70,13 @@ typedef struct series_block
 } series_block;
 
 /*
+ * What is called now and then by that which takes long with many points, NULL
+ * for nothing.  It need not return: what was being written or sorted is then
+ * good for nothing.
+ */
+typedef void (*series_pause) (void);
+
+/*
  * The order of values: that of numbers, with negative zero below zero, so that
  * the greatest and the least of any values are one value, bit by bit.
  */
@@ -82,7 +89,7 @@ series_value_is_less(double a, double b)
 /* series_codec.c */
 extern size_t series_image_bound(size_t num_points);
 extern size_t series_encode(const int64_t *time, const double *value, size_t num_points,
-							uint8_t *image);
+							series_pause pause, uint8_t *image);
 extern bool series_read_header(const uint8_t *image, size_t size, series_header *header);
 extern size_t series_prefix_bytes(const uint8_t *image, size_t size);
 extern void series_block_bytes(const series_view *view, size_t block, size_t *from, size_t *to);
@@ -92,11 +99,12 @@ extern bool series_is_valid(const series_view *view, series_block *scratch);
 extern size_t series_block_at(const series_view *view, int64_t time);
 extern size_t series_extend_bound(const series_view *view, size_t num_points);
 extern size_t series_extend(const series_view *view, const int64_t *time, const double *value,
-							size_t num_points, series_block *scratch, uint8_t *image);
+							size_t num_points, series_block *scratch, series_pause pause,
+							uint8_t *image);
 
 /* series_order.c */
 extern bool series_is_ordered(const int64_t *time, size_t num_points);
 extern size_t series_sort(int64_t *time, double *value, size_t num_points,
-						  int64_t *time_room, double *value_room);
+						  int64_t *time_room, double *value_room, series_pause pause);
 
 #endif							/* PG_YIELD_CORE_SERIES_H */

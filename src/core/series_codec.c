@@ -517,6 +517,7 @@ typedef struct writer
 	uint8_t    *entry;
 	uint8_t    *blocks;
 	uint8_t    *next;
+	series_pause pause;
 } writer;
 
 static void
@@ -558,8 +559,12 @@ static void
 write_points(writer *w, const int64_t *time, const double *value, size_t n)
 {
 	for (size_t from = 0; from < n; from += SERIES_BLOCK_POINTS)
+	{
+		if (w->pause != NULL)
+			w->pause();
 		write_block(w, time + from, value + from,
 					n - from < SERIES_BLOCK_POINTS ? n - from : SERIES_BLOCK_POINTS);
+	}
 }
 
 /* The most bytes that the image of so many points can take */
@@ -576,9 +581,10 @@ series_image_bound(size_t num_points)
  * has room for series_image_bound(num_points).  Returns the bytes written.
  */
 size_t
-series_encode(const int64_t *time, const double *value, size_t num_points, uint8_t *image)
+series_encode(const int64_t *time, const double *value, size_t num_points, series_pause pause,
+			  uint8_t *image)
 {
-	writer		w;
+	writer		w = {.pause = pause};
 	series_header *h = &w.header;
 
 	h->num_points = (int64_t) num_points;
@@ -624,11 +630,11 @@ copy_blocks(writer *w, const series_view *view, size_t num_blocks)
  */
 size_t
 series_extend(const series_view *view, const int64_t *time, const double *value,
-			  size_t num_points, series_block *scratch, uint8_t *image)
+			  size_t num_points, series_block *scratch, series_pause pause, uint8_t *image)
 {
 	size_t		full = (size_t) view->header.num_points / SERIES_BLOCK_POINTS;
 	size_t		taken = 0;
-	writer		w = {.header = view->header};
+	writer		w = {.header = view->header, .pause = pause};
 
 	if (num_points > 0)
 	{

@@ -34,6 +34,9 @@
 /* So many points, and the room for them, are in the cache of one core. */
 #define CACHED			32768
 
+/* Points that are moved from one pause to the next */
+#define BETWEEN_PAUSES	((size_t) 1 << 18)
+
 /* Bits of digits: by which parts are made that fit, and within such a part */
 #define TOP_BITS		9
 #define MAX_DIGIT_BITS	11
@@ -79,7 +82,19 @@ points_at(points p, size_t i)
 	return (points) {p.time + i, p.value + i};
 }
 
-static void sort_points(points p, size_t n, points room);
+static void sort_points(points p, size_t n, points room, series_pause pause);
+
+/*
+ * How far a loop over n points goes before it pauses again; of few points none
+ * does.
+ */
+static inline size_t
+next_pause(series_pause pause, size_t i, size_t n)
+{
+	if (i > 0 && pause != NULL)
+		pause();
+	return n - i < BETWEEN_PAUSES ? n : i + BETWEEN_PAUSES;
+}
 
 static void
 copy_points(points to, points from, size_t n)
@@ -121,7 +136,7 @@ insertion_sort(points p, size_t n)
 
 /* Merge a[0 .. n) and b[0 .. m) into out. */
 static void
-merge_runs(points a, size_t n, points b, size_t m, points out)
+merge_runs(points a, size_t n, points b, size_t m, points out, series_pause pause)
 {
 	size_t		i = 0;
 	size_t		j = 0;
@@ -129,12 +144,17 @@ merge_runs(points a, size_t n, points b, size_t m, points out)
 
 	while (i < n && j < m)
 	{
-		bool		first = a.time[i] <= b.time[j];
+		size_t		stop = next_pause(pause, k, n + m);
 
-		out.time[k] = first ? a.time[i] : b.time[j];
-		out.value[k++] = first ? a.value[i] : b.value[j];
-		i += first;
-		j += !first;
+		while (i < n && j < m && k < stop)
+		{
+			bool		first = a.time[i] <= b.time[j];
+
+			out.time[k] = first ? a.time[i] : b.time[j];
+			out.value[k++] = first ? a.value[i] : b.value[j];
+			i += first;
+			j += !first;
+		}
 	}
 	copy_points(points_at(out, k), points_at(a, i), n - i);
 	copy_points(points_at(out, k + n - i), points_at(b, j), m - j);
@@ -142,7 +162,7 @@ merge_runs(points a, size_t n, points b, size_t m, points out)
 
 /* Merge ascending runs, at most MAX_RUNS of them, with room for all. */
 static void
-sort_runs(points p, size_t n, points room)
+sort_runs(points p, size_t n, points room, series_pause pause)
 {
 	size_t		start[MAX_RUNS + 1];
 	size_t		runs = 0;
@@ -163,7 +183,8 @@ sort_runs(points p, size_t n, points room)
 			size_t		b = start[r + 1];
 			size_t		end = r + 1 < runs ? start[r + 2] : b;
 
-			merge_runs(points_at(from, a), b - a, points_at(from, b), end - b, points_at(to, a));
+			merge_runs(points_at(from, a), b - a, points_at(from, b), end - b, points_at(to, a),
+					   pause);
 			start[left] = a;
 		}
 		start[left] = n;
@@ -218,7 +239,8 @@ keys_to_times(int64_t *time, size_t n, uint64_t min, const exact_divisor *unit)
  * and starts at "shift" puts them.  place[d] becomes where digit d ends.
  */
 static void
-scatter(points from, size_t n, unsigned shift, unsigned bits, points to, size_t *place)
+scatter(points from, size_t n, unsigned shift, unsigned bits, points to, size_t *place,
+		series_pause pause)
 {
 	const uint64_t mask = (UINT64_C(1) << bits) - 1;
 	size_t		sum = 0;
@@ -233,8 +255,9 @@ scatter(points from, size_t n, unsigned shift, unsigned bits, points to, size_t 
 		place[d] = sum;
 		sum += count;
 	}
-	for (size_t i = 0; i < n; i++)
-		move_point(to, place[(uint64_t) from.time[i] >> shift & mask]++, from, i);
+	for (size_t i = 0; i < n;)
+		for (size_t stop = next_pause(pause, i, n); i < stop; i++)
+			move_point(to, place[(uint64_t) from.time[i] >> shift & mask]++, from, i);
 }
 
 /* By all digits, the lowest first: for points that the cache holds */
@@ -250,7 +273,7 @@ sort_by_low_digits(points p, size_t n, unsigned key_bits, points room)
 
 	for (unsigned pass = 0; pass < passes; pass++)
 	{
-		scatter(from, n, pass * bits, bits, to, place);
+		scatter(from, n, pass * bits, bits, to, place, NULL);
 		to = from;
 		from = from.time == p.time ? room : p;
 	}
@@ -263,19 +286,21 @@ sort_by_low_digits(points p, size_t n, unsigned key_bits, points room)
  * TOP_BITS off the range, so there are few.
  */
 static void
-sort_by_top_digit(points p, size_t n, unsigned key_bits, points room)
+sort_by_top_digit(points p, size_t n, unsigned key_bits, points room, series_pause pause)
 {
 	size_t		place[1 << TOP_BITS];
 	unsigned	bits = key_bits < TOP_BITS ? key_bits : TOP_BITS;
 	size_t		start = 0;
 
-	scatter(p, n, key_bits - bits, bits, room, place);
+	scatter(p, n, key_bits - bits, bits, room, place, pause);
 	for (size_t d = 0; d < (size_t) 1 << bits; d++)
 	{
 		size_t		end = place[d];
 
+		if (pause != NULL)
+			pause();
 		if (key_bits > bits)
-			sort_points(points_at(room, start), end - start, points_at(p, start));
+			sort_points(points_at(room, start), end - start, points_at(p, start), pause);
 		copy_points(points_at(p, start), points_at(room, start), end - start);
 		start = end;
 	}
@@ -283,7 +308,7 @@ sort_by_top_digit(points p, size_t n, unsigned key_bits, points room)
 
 /* Not all times are the same. */
 static void
-radix_sort(points p, size_t n, const survey *s, points room)
+radix_sort(points p, size_t n, const survey *s, points room, series_pause pause)
 {
 	exact_divisor unit = common_unit(p.time, n, s->min);
 	uint64_t	min = (uint64_t) s->min;
@@ -296,8 +321,36 @@ radix_sort(points p, size_t n, const survey *s, points room)
 	if (n <= CACHED)
 		sort_by_low_digits(p, n, key_bits, room);
 	else
-		sort_by_top_digit(p, n, key_bits, room);
+		sort_by_top_digit(p, n, key_bits, room, pause);
 	keys_to_times(p.time, n, min, &unit);
+}
+
+/* Merge late points into those that were kept, from the end, where there is room. */
+static void
+merge_back(points p, size_t kept, points late_ones, size_t late, series_pause pause)
+{
+	size_t		n = kept + late;
+
+	while (late > 0)
+	{
+		size_t		stop = next_pause(pause, n - (kept + late), n);
+
+		for (; late > 0 && n - (kept + late) < stop;)
+		{
+			bool		first = kept > 0 && p.time[kept - 1] > late_ones.time[late - 1];
+
+			if (first)
+			{
+				move_point(p, kept + late - 1, p, kept - 1);
+				kept--;
+			}
+			else
+			{
+				move_point(p, kept + late - 1, late_ones, late - 1);
+				late--;
+			}
+		}
+	}
 }
 
 /*
@@ -305,44 +358,30 @@ radix_sort(points p, size_t n, const survey *s, points room)
  * because each time at most a quarter is left.
  */
 static void
-sort_late(points p, size_t n, points room)
+sort_late(points p, size_t n, points room, series_pause pause)
 {
 	int64_t		max = p.time[0];
 	size_t		kept = 0;
 	size_t		late = 0;
 
-	for (size_t i = 0; i < n; i++)
-	{
-		bool		is_late = p.time[i] < max;
-
-		max = is_late ? max : p.time[i];
-		move_point(room, late, p, i);
-		move_point(p, kept, p, i);
-		late += is_late;
-		kept += !is_late;
-	}
-	sort_points(room, late, points_at(p, kept));
-	/* from the end, where there is room */
-	while (late > 0)
-	{
-		bool		first = kept > 0 && p.time[kept - 1] > room.time[late - 1];
-
-		if (first)
+	for (size_t i = 0; i < n;)
+		for (size_t stop = next_pause(pause, i, n); i < stop; i++)
 		{
-			move_point(p, kept + late - 1, p, kept - 1);
-			kept--;
+			bool		is_late = p.time[i] < max;
+
+			max = is_late ? max : p.time[i];
+			move_point(room, late, p, i);
+			move_point(p, kept, p, i);
+			late += is_late;
+			kept += !is_late;
 		}
-		else
-		{
-			move_point(p, kept + late - 1, room, late - 1);
-			late--;
-		}
-	}
+	sort_points(room, late, points_at(p, kept), pause);
+	merge_back(p, kept, room, late, pause);
 }
 
 /* Sort by time; "room" is for as many points. */
 static void
-sort_points(points p, size_t n, points room)
+sort_points(points p, size_t n, points room, series_pause pause)
 {
 	survey		s;
 
@@ -355,11 +394,11 @@ sort_points(points p, size_t n, points room)
 	if (s.late == 0)
 		return;
 	if (s.late <= n / 4)
-		sort_late(p, n, room);
+		sort_late(p, n, room, pause);
 	else if (s.runs <= MAX_RUNS)
-		sort_runs(p, n, room);
+		sort_runs(p, n, room, pause);
 	else
-		radix_sort(p, n, &s, room);
+		radix_sort(p, n, &s, room, pause);
 }
 
 /* Of points at the same time the greatest value stays.  Returns how many do. */
@@ -386,12 +425,12 @@ remove_ties(points p, size_t n)
  */
 size_t
 series_sort(int64_t *time, double *value, size_t num_points,
-			int64_t *time_room, double *value_room)
+			int64_t *time_room, double *value_room, series_pause pause)
 {
 	points		p = {time, value};
 
 	if (series_is_ordered(time, num_points))
 		return num_points;
-	sort_points(p, num_points, (points) {time_room, value_room});
+	sort_points(p, num_points, (points) {time_room, value_room}, pause);
 	return remove_ties(p, num_points);
 }

@@ -85,7 +85,7 @@ check_image(const uint8_t *data, size_t size)
 		if (n > 0 && n <= MAX_POINTS)
 		{
 			uint8_t    *again = malloc(series_image_bound((size_t) n));
-			size_t		bytes = series_encode(times, values, (size_t) n, again);
+			size_t		bytes = series_encode(times, values, (size_t) n, NULL, again);
 
 			require(bytes <= series_image_bound((size_t) n));
 			require(valid == (bytes == size && memcmp(again, exact, size) == 0));
@@ -97,7 +97,7 @@ check_image(const uint8_t *data, size_t size)
 			double		value = 1.5;
 			uint8_t    *longer = malloc(series_extend_bound(&view, 1));
 
-			require(series_extend(&view, &next, &value, 1, &block, longer) <= series_extend_bound(&view, 1));
+			require(series_extend(&view, &next, &value, 1, &block, NULL, longer) <= series_extend_bound(&view, 1));
 			free(longer);
 		}
 	}
@@ -156,7 +156,7 @@ make_points(const uint8_t *data, size_t size, unsigned repeat)
 			times[n] = time;
 			values[n] = value;
 		}
-	return series_sort(times, values, n, time_room, value_room);
+	return series_sort(times, values, n, time_room, value_room, NULL);
 }
 
 static void
@@ -174,7 +174,7 @@ check_points(const uint8_t *data, size_t size, unsigned repeat, unsigned damage)
 	if (n > 0)
 	{
 		require(series_is_ordered(times, n));
-		bytes = series_encode(times, values, n, room);
+		bytes = series_encode(times, values, n, NULL, room);
 		require(bytes <= series_image_bound(n));
 		exact = malloc(bytes);
 		memcpy(exact, room, bytes);

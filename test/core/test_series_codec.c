@@ -31,7 +31,7 @@ static image
 encode(size_t from, size_t n)
 {
 	uint8_t    *room = malloc(series_image_bound(n));
-	image		i = {.size = series_encode(time_at + from, value_at + from, n, room)};
+	image		i = {.size = series_encode(time_at + from, value_at + from, n, NULL, room)};
 
 	assert_true(i.size <= series_image_bound(n));
 	i.bytes = malloc(i.size);
@@ -284,7 +284,7 @@ extending_is_encoding(void **state)
 
 				assert_true(whole.size <= series_extend_bound(&view, more[m]));
 				assert_int_equal(series_extend(&view, time_at + sizes[s], value_at + sizes[s],
-											   more[m], &block, out), whole.size);
+											   more[m], &block, NULL, out), whole.size);
 				assert_memory_equal(out, whole.bytes, whole.size);
 				free(part.bytes);
 				free(whole.bytes);
@@ -338,6 +338,47 @@ check_safe(const uint8_t *bytes, size_t size)
 	}
 }
 
+static size_t pauses;
+
+static void
+count_pause(void)
+{
+	pauses++;
+}
+
+/* Writing pauses at every block. */
+static void
+writing_pauses(void **state)
+{
+	enum
+	{
+		N = 20 * SERIES_BLOCK_POINTS
+	};
+	static int64_t time[2 * N];
+	static double value[2 * N];
+	series_view view;
+	series_block block;
+	uint8_t    *first = malloc(series_image_bound(N));
+	uint8_t    *both;
+	size_t		size;
+
+	(void) state;
+	for (size_t i = 0; i < 2 * N; i++)
+	{
+		time[i] = (int64_t) i * 1000000;
+		value[i] = (double) i;
+	}
+	pauses = 0;
+	size = series_encode(time, value, N, count_pause, first);
+	assert_int_equal(pauses, 20);
+	assert_true(series_open(&view, first, size));
+	both = malloc(series_extend_bound(&view, N));
+	assert_true(series_extend(&view, time + N, value + N, N, &block, count_pause, both) > size);
+	assert_int_equal(pauses, 40);
+	free(first);
+	free(both);
+}
+
 /* No other bytes than those of series_encode are valid. */
 static void
 damage_is_seen(void **state)
@@ -373,7 +414,7 @@ damage_is_seen(void **state)
 					memcpy(t + n, block.time, block.num_points * 8);
 					memcpy(v + n, block.value, block.num_points * 8);
 				}
-				assert_int_equal(series_encode(t, v, 1100, again), i.size);
+				assert_int_equal(series_encode(t, v, 1100, NULL, again), i.size);
 				assert_memory_equal(again, i.bytes, i.size);
 				free(again);
 			}
@@ -574,6 +615,7 @@ main(void)
 		cmocka_unit_test(images_are_small),
 		cmocka_unit_test(extending_is_encoding),
 		cmocka_unit_test(blocks_are_found_by_time),
+		cmocka_unit_test(writing_pauses),
 		cmocka_unit_test(damage_is_seen),
 		cmocka_unit_test(lies_in_the_header_are_seen),
 		cmocka_unit_test(bytes_are_fixed),

@@ -58,7 +58,7 @@ check(const int64_t *time, const double *value, size_t n)
 		v[i] = value[i];
 	}
 	expected = sort_by_qsort(points, n);
-	assert_int_equal(series_sort(t, v, n, time_room, value_room), expected);
+	assert_int_equal(series_sort(t, v, n, time_room, value_room, NULL), expected);
 	assert_true(series_is_ordered(t, expected));
 	for (size_t i = 0; i < expected; i++)
 	{
@@ -139,6 +139,56 @@ equals_qsort(void **state)
 		}
 }
 
+static size_t pauses;
+
+static void
+count_pause(void)
+{
+	pauses++;
+}
+
+/* Of many points no step is long without a pause, and the order is the same. */
+static void
+long_sorts_pause(void **state)
+{
+	enum
+	{
+		N = 3 << 19
+	};
+	static const int shapes[] = {1, 2, 7, 8, 9};
+	int64_t    *time[2] = {malloc(N * sizeof(int64_t)), malloc(N * sizeof(int64_t))};
+	double	   *value[2] = {malloc(N * sizeof(double)), malloc(N * sizeof(double))};
+	int64_t    *time_room = malloc(N * sizeof(int64_t));
+	double	   *value_room = malloc(N * sizeof(double));
+	uint64_t	seed = 11;
+
+	(void) state;
+	for (size_t s = 0; s < sizeof(shapes) / sizeof(*shapes); s++)
+	{
+		size_t		n;
+
+		for (size_t i = 0; i < N; i++)
+		{
+			time[0][i] = time[1][i] = time_of_shape(shapes[s], i, N, &seed);
+			value[0][i] = value[1][i] = next_fraction(&seed);
+		}
+		pauses = 0;
+		n = series_sort(time[0], value[0], N, time_room, value_room, count_pause);
+		assert_true(pauses >= 4);
+		assert_int_equal(series_sort(time[1], value[1], N, time_room, value_room, NULL), n);
+		assert_true(series_is_ordered(time[0], n));
+		assert_memory_equal(time[0], time[1], n * sizeof(int64_t));
+		assert_memory_equal(value[0], value[1], n * sizeof(double));
+	}
+	for (int i = 0; i < 2; i++)
+	{
+		free(time[i]);
+		free(value[i]);
+	}
+	free(time_room);
+	free(value_room);
+}
+
 static void
 small_cases_in_full(void **state)
 {
@@ -169,7 +219,7 @@ the_greater_zero_is_positive(void **state)
 	double		value_room[3];
 
 	(void) state;
-	assert_int_equal(series_sort(time, value, 3, time_room, value_room), 1);
+	assert_int_equal(series_sort(time, value, 3, time_room, value_room, NULL), 1);
 	assert_false(signbit(value[0]));
 	assert_true(series_value_is_less(-0.0, 0.0));
 	assert_false(series_value_is_less(0.0, -0.0));
@@ -193,6 +243,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equals_qsort),
+		cmocka_unit_test(long_sorts_pause),
 		cmocka_unit_test(small_cases_in_full),
 		cmocka_unit_test(the_greater_zero_is_positive),
 		cmocka_unit_test(order_is_strict),

@@ -70,6 +70,45 @@ SELECT is_empty($$
 	WHERE coalesce(slice(s, NULL, cut) || slice(s, cut), slice(s, NULL, cut), slice(s, cut)) <> s
 $$, 'a series cut in two is merged again');
 
+-- a part cut out and put back; a part put in place of another, twice
+CREATE TEMP TABLE cut AS
+SELECT series, s, least(a, b) AS start_time, greatest(a, b) AS end_time
+FROM made, LATERAL (SELECT first_time(s) + (last_time(s) - first_time(s)) * random() AS a, first_time(s) + (last_time(s) - first_time(s)) * random() AS b) x;
+SELECT is_empty($$
+	SELECT series FROM cut
+	WHERE remove(s, start_time, end_time) || slice(s, start_time, end_time) IS DISTINCT FROM s
+		OR replace(s, start_time, end_time, slice(s, start_time, end_time)) IS DISTINCT FROM s
+		OR remove(s, NULL, end_time) IS DISTINCT FROM slice(s, end_time) OR remove(s, start_time, NULL) IS DISTINCT FROM slice(s, NULL, start_time)
+$$, 'remove and replace leave what slice takes');
+SELECT is_empty($$
+	SELECT c.series FROM cut c JOIN made n ON n.series = c.series % 39 + 2,
+		LATERAL (SELECT replace(c.s, start_time, end_time, n.s) AS once) r
+	WHERE once IS DISTINCT FROM (SELECT rate_series(ts, rate) FROM
+			(SELECT ts, rate FROM unnest(c.s) WHERE ts < start_time OR ts >= end_time UNION ALL SELECT ts, rate FROM unnest(n.s)) x)
+		OR replace(once, start_time, end_time, n.s) IS DISTINCT FROM once
+$$, 'replace: the definition in plain SQL; done twice it changes nothing');
+
+-- of every aggregate there is one for timestamps and one for dates, which mean the same in any session
+SET LOCAL timezone = 'America/New_York';
+CREATE TEMP TABLE timed AS
+SELECT series, ts, ts AT TIME ZONE 'UTC' AS utc, rate, (ts AT TIME ZONE 'UTC')::date AS day, date_trunc('day', ts, 'UTC') AS day_utc FROM history WHERE series % 4 IN (1, 3);
+CREATE FUNCTION pg_temp.differing(aggregate text, type text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	n bigint;
+BEGIN
+	EXECUTE format($f$
+		SELECT count(*) FROM (SELECT %1$s(ts, rate::%2$s)::text AS a, %1$s(utc, rate::%2$s)::text AS b, %1$s(day_utc, rate::%2$s)::text AS c,
+			%1$s(day, rate::%2$s)::text AS d FROM timed GROUP BY series) x
+		WHERE a IS DISTINCT FROM b OR c IS DISTINCT FROM d$f$, aggregate, type) INTO n;
+	RETURN n;
+END
+$$;
+SELECT is(pg_temp.differing(aggregate, type), 0::bigint, format('%s of timestamps, dates and %s', aggregate, type))
+FROM unnest(ARRAY['rate_series', 'twap', 'twap_linear', 'integral', 'time_weighted_stddev', 'volatility', 'downside_deviation', 'max_drawdown',
+	'current_drawdown', 'ulcer_index']) aggregate, unnest(ARRAY['float8', 'numeric']) type;
+SELECT isnt(rate_series(ts, rate), rate_series(utc::timestamptz, rate), 'a cast in the session''s zone is something else') FROM timed;
+RESET timezone;
+
 -- what is stored is extended as if it were made anew
 CREATE TEMP TABLE stored AS
 SELECT series, part, rate_series(ts, rate) AS s
@@ -123,6 +162,19 @@ SELECT is_empty(format($$
 	SELECT place, b FROM made, generate_series(0, octet_length(rate_series_send(s)) - 1) place, generate_series(0, 7) b
 	WHERE series = %s AND pg_temp.flip(rate_series_send(s), place, b) = s::text
 $$, series), format('no image but one is series %s', series)) FROM (VALUES (2), (4), (5)) v (series);
+
+-- bytes that are still in use when an expression of a series has been computed, more than before
+CREATE FUNCTION pg_temp.kept(expression text, source text) RETURNS numeric LANGUAGE plpgsql AS $$
+DECLARE
+	before numeric;
+	ignored text;
+	after numeric;
+BEGIN
+	SELECT sum(used_bytes) INTO before FROM pg_backend_memory_contexts;
+	EXECUTE format('SELECT %s, (SELECT sum(used_bytes) FROM pg_backend_memory_contexts) FROM %s', expression, source) INTO ignored, after;
+	RETURN after - before;
+END
+$$;
 
 -- storage: real rates, as they were recorded, daily, and hourly between them; every bit comes back
 CREATE TABLE series_rates (ts timestamptz, token text, rate float8);
@@ -178,6 +230,16 @@ SELECT cmp_ok(10 * pg_temp.pages('SELECT ' || call || ' FROM series_long'),
 	'<', pg_temp.pages('SELECT twap(s) FROM series_long'), call || ' fetches a part only')
 FROM (VALUES ('value_at(s, ''2019-12-31+00'')'), ('value_at(s, ''2020-01-01 00:01+00'')'), ('twap(s, NULL, ''2020-01-02+00'')'),
 	('trailing_apr(s, ''1 hour'', ''2020-01-01 02:00+00'')'), ('below_since(s, 2, ''2020-01-02+00'')')) v(call);
+
+-- a hash lets go of what it fetched, and is that of the bytes, in parts
+SELECT cmp_ok(pg_temp.kept(call || ' + ' || call || ' + ' || call || ' + ' || call, 'series_long'), '<', (SELECT 2 * pg_column_size(s) FROM series_long)::numeric,
+	call || ' keeps no copy') FROM unnest(ARRAY['rate_series_hash(s)::numeric', 'rate_series_hash_extended(s, 1)::numeric']) call;
+SELECT is(rate_series_hash(s), ('x' || right(to_hex(rate_series_hash_extended(s, 0)), 8))::bit(32)::int, 'the hash is the low half of the hash with seed 0')
+FROM (SELECT s FROM series_long UNION ALL SELECT s FROM made WHERE series < 5) x;
+SELECT isnt(rate_series_hash_extended(s, 1), rate_series_hash_extended(s, 0), 'a seed changes the hash') FROM series_long;
+-- nor does a grid on a clock keep anything for every edge
+SELECT cmp_ok(pg_temp.kept('correlation(s, s, ''1 day'', ''delta'', ''Europe/Berlin'')', $$ (SELECT rate_series '[(2000-01-01Z,1),(2300-01-01Z,2),(2600-01-01Z,5)]' AS s OFFSET 0) x $$),
+	'<', 1000000.0, 'edges of days keep no memory');
 
 -- limits are told
 SET LOCAL work_mem = '64kB';

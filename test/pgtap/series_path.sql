@@ -99,7 +99,7 @@ SELECT is_empty($$
 		FROM step JOIN (SELECT series, sum(log_return) / sum(years) AS drift, sum(simple_return) / sum(years) AS simple_drift FROM step GROUP BY series) d USING (series)
 		GROUP BY series) d USING (series)
 	-- a rounding of a return of an hour is 1e-14 of the result
-	WHERE NOT is_close(volatility(s), log_sd, 1e-12, 1e-13) OR NOT is_close(volatility(s, returns => 'simple'), simple_sd, 1e-12, 1e-13)
+	WHERE NOT is_close(volatility(s), log_sd, 1e-12, 1e-13) OR NOT is_close(volatility(s, kind => 'simple'), simple_sd, 1e-12, 1e-13)
 		OR NOT is_close(downside_deviation(s, 0.5), downside, 1e-12, 1e-13)
 $$, 'volatility and downside_deviation');
 SELECT is_empty($$
@@ -115,7 +115,7 @@ SELECT is_empty($$
 		LATERAL (SELECT stddev_samp(ln(r / r0)) * sqrt(365) AS sd, stddev_samp(r / r0 - 1) * sqrt(365) AS simple_sd,
 			sqrt(avg(least(r / r0 - 1, 0) ^ 2)) * sqrt(365) AS downside
 			FROM (SELECT r, lag(r) OVER (ORDER BY n) AS r0 FROM unnest(rates) WITH ORDINALITY u(r, n)) p WHERE r0 IS NOT NULL) d
-	WHERE NOT is_close(volatility(s), exact(sd), 1e-9, 1e-13) OR NOT is_close(volatility(s, returns => 'simple'), exact(simple_sd), 1e-9, 1e-13)
+	WHERE NOT is_close(volatility(s), exact(sd), 1e-9, 1e-13) OR NOT is_close(volatility(s, kind => 'simple'), exact(simple_sd), 1e-9, 1e-13)
 		OR NOT is_close(downside_deviation(s), exact(downside), 1e-9, 1e-13)
 $$, 'equal steps: the deviation of returns times the root of steps in a year');
 

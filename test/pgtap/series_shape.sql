@@ -1,4 +1,4 @@
--- Properties of value_at, resample, returns, ema and lttb.
+-- Properties of value_at, resample, returns, ema_series and lttb.
 \set ON_ERROR_STOP on
 \set QUIET on
 BEGIN;
@@ -127,11 +127,11 @@ SELECT is_empty($$
 	WHERE start_time IS DISTINCT FROM ts OR end_time IS DISTINCT FROM until OR NOT is_close(value, exact(next_rate) / exact(rate) - 1, 1e-15, 1e-16)
 $$, 'returns from point to point');
 SELECT is_empty($$
-	SELECT series FROM (SELECT series, sum(value) AS total FROM made, returns(s, 'log') GROUP BY series) r JOIN made USING (series)
+	SELECT series FROM (SELECT series, sum(value) AS total FROM made, returns(s, kind => 'log') GROUP BY series) r JOIN made USING (series)
 	WHERE abs(total - ln(last_rate(s) / first_rate(s))) > 1e-12
 $$, 'logarithmic returns add up');
 SELECT is_empty($$
-	SELECT series, step FROM made, unnest(ARRAY['1 hour', '1 day', '1 month']::interval[]) step, returns(s, 'delta', step, 'Europe/Berlin') r
+	SELECT series, step FROM made, unnest(ARRAY['1 hour', '1 day', '1 month']::interval[]) step, returns(s, step, 'delta', 'Europe/Berlin') r
 	WHERE value <> value_at(s, end_time) - value_at(s, start_time) OR end_time <> (start_time AT TIME ZONE 'Europe/Berlin' + step) AT TIME ZONE 'Europe/Berlin'
 $$, 'returns by period are of the values in force at its ends');
 
@@ -152,13 +152,13 @@ WITH RECURSIVE step AS (
 )
 SELECT * FROM step;
 SELECT is_empty(format($$
-	SELECT series, ts FROM (SELECT series, u.* FROM made, unnest(ema(s, '10000 s', %L)) u) e JOIN averaged a USING (series, ts)
+	SELECT series, ts FROM (SELECT series, u.* FROM made, unnest(ema_series(s, '10000 s', %L)) u) e JOIN averaged a USING (series, ts)
 	WHERE NOT is_close(e.rate, a.%I, 1e-13)
-$$, method, method), 'ema: ' || method) FROM unnest(ARRAY['locf', 'next', 'linear', 'points']) method;
+$$, method, method), 'ema_series: ' || method) FROM unnest(ARRAY['locf', 'next', 'linear', 'points']) method;
 SELECT is_empty($$
 	SELECT series FROM (SELECT series, s, ema(u.ts, u.rate, '1 day') AS of_rows FROM made, unnest(s) u GROUP BY series, s) x
-	WHERE NOT is_close(last_rate(ema(s, '1 day', 'points')), exact(of_rows), 1e-13)
-$$, 'ema by points ends at what the aggregate ema gives');
+	WHERE NOT is_close(last_rate(ema_series(s, '1 day', 'points')), exact(of_rows), 1e-13)
+$$, 'ema_series by points ends at what the aggregate ema gives');
 
 -- lttb
 SELECT is_empty($$
@@ -173,7 +173,7 @@ $$, 'lttb of all points is the series');
 -- the same from a stored series, from the state of an aggregate, in parallel
 SELECT is_empty($$
 	SELECT series FROM made JOIN (SELECT series, rate_series(ts, rate) AS fresh FROM history GROUP BY series) h USING (series)
-	WHERE lttb(s, 20) <> lttb(fresh, 20) OR ema(s, '1 h') <> ema(fresh, '1 h') OR value_at(s, '2024-03-25') IS DISTINCT FROM value_at(fresh, '2024-03-25')
+	WHERE lttb(s, 20) <> lttb(fresh, 20) OR ema_series(s, '1 h') <> ema_series(fresh, '1 h') OR value_at(s, '2024-03-25') IS DISTINCT FROM value_at(fresh, '2024-03-25')
 		OR (SELECT array_agg(r) FROM resample(s, '1 day', 'twap') r) <> (SELECT array_agg(r) FROM resample(fresh, '1 day', 'twap') r)
 $$, 'stored or fresh makes no difference');
 

@@ -49,7 +49,7 @@ SELECT time_weighted_stddev('[(2024-01-01T00:00:00Z,1.7e308),(2024-01-02T00:00:0
 CREATE TEMP TABLE steps AS
 SELECT rate_series(ts, exp(x)) AS log_path FROM (VALUES (timestamptz '2024-01-01', 0::float8), ('2024-01-02', 0.01), ('2024-01-03', 0.04), ('2024-01-04', 0.03)) v(ts, x);
 SELECT round(volatility(log_path)::numeric, 12) AS vol, round((0.02 * sqrt(365::float8))::numeric, 12) AS same,
-	round(volatility(log_path, 252)::numeric, 12) AS of_252, round(volatility(log_path, returns => 'simple')::numeric, 12) AS simple,
+	round(volatility(log_path, 252)::numeric, 12) AS of_252, round(volatility(log_path, kind => 'simple')::numeric, 12) AS simple,
 	round(downside_deviation(log_path)::numeric, 12) AS downside, round(downside_deviation(log_path, 3.65)::numeric, 12) AS of_1_a_day,
 	round(downside_deviation(log_path, year_days => 252)::numeric, 12) AS downside_252 FROM steps;
 -- twice as long steps after the first: growth at one pace has no volatility
@@ -58,12 +58,12 @@ SELECT volatility('[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,2)]'), downsi
 	downside_deviation('[(2024-01-01T00:00:00Z,1)]'), volatility(NULL), downside_deviation(NULL), volatility(rate_series '[(2024-01-01T00:00:00Z,1)]', NULL);
 SELECT volatility(log_path, 0) FROM steps;
 SELECT volatility(log_path, 'NaN') FROM steps;
-SELECT volatility(log_path, returns => 'arithmetic') FROM steps;
+SELECT volatility(log_path, kind => 'arithmetic') FROM steps;
 SELECT downside_deviation(log_path, 'NaN') FROM steps;
 SELECT downside_deviation(log_path, 0, -365) FROM steps;
 SELECT volatility('[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,-2.5),(2024-01-03T00:00:00Z,1)]');
 SELECT downside_deviation('[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,0),(2024-01-03T00:00:00Z,1)]');
-SELECT volatility('[(2024-01-01T00:00:00Z,1e-300),(2024-01-02T00:00:00Z,1e300),(2024-01-03T00:00:00Z,1)]', returns => 'simple');
+SELECT volatility('[(2024-01-01T00:00:00Z,1e-300),(2024-01-02T00:00:00Z,1e300),(2024-01-03T00:00:00Z,1)]', kind => 'simple');
 
 -- drawdown
 CREATE TEMP TABLE falls (name text, s rate_series);

@@ -12,6 +12,14 @@ SELECT value_at(s, NULL), value_at(s, '2024-01-01', NULL), value_at(NULL::rate_s
 SELECT value_at(s, '2024-01-01', 'bfill') FROM s;
 SELECT value_at(s, 'infinity') FROM s;
 
+-- a time without a zone is UTC, in any session
+SET timezone = 'America/New_York';
+SELECT value_at(s, timestamp '2024-01-01 00:45') AS of_timestamp, value_at(s, timestamptz '2024-01-01 00:45+00') AS same, value_at(s, timestamp '2024-01-01 00:50', 'next') AS next FROM s;
+SET timezone = 'UTC';
+-- all arguments untyped
+PREPARE untyped AS SELECT value_at($1, $2), value_at($1, $2, $3), (SELECT count(*) FROM returns($1, $4, $5, $6, $7)), ema_series($1, $4, $3);
+EXECUTE untyped('[(2024-01-01 00:00Z,1),(2024-01-02 00:00Z,2)]', '2024-01-01 12:00', 'linear', '1 hour', 'log', 'UTC', NULL);
+
 -- a value in every block of a long series
 SELECT count(*), count(*) FILTER (WHERE value_at(s, at) = i), count(*) FILTER (WHERE value_at(s, at, 'linear') = i + 0.5),
 	count(*) FILTER (WHERE value_at(s, at, 'next') = i + 1)
@@ -108,30 +116,30 @@ SELECT count(*) FROM s, resample(s, '1 hour', start_time => 'infinity', end_time
 
 -- returns, from point to point and by period
 SELECT r.start_time::time, r.end_time::time, r.value, round(l.value::numeric, 12) AS log, d.value AS delta
-FROM s, returns(s) r JOIN returns(s, 'log') l USING (end_time) JOIN returns(s, 'delta') d USING (end_time);
+FROM s, returns(s) r JOIN returns(s, kind => 'log') l USING (end_time) JOIN returns(s, kind => 'delta') d USING (end_time);
 SELECT r.* FROM s, returns(s, step => '30 min') r;
 SELECT r.* FROM (SELECT rate_series '[(2024-02-15 00:00Z,1),(2024-03-31 21:59Z,2),(2024-04-10 22:00Z,3),(2024-05-31 22:00Z,4)]' AS s) x,
-	returns(s, 'simple', '1 month', 'Europe/Berlin') r;
+	returns(s, '1 month', 'simple', 'Europe/Berlin') r;
 SELECT r.* FROM one, returns(s) r;
 SELECT r.* FROM one, returns(s, step => '1 min') r;
-SELECT r.value FROM (SELECT rate_series '[(2024-01-01 00:00Z,-1),(2024-01-02 00:00Z,3)]' AS s) x, returns(s, 'delta') r;
+SELECT r.value FROM (SELECT rate_series '[(2024-01-01 00:00Z,-1),(2024-01-02 00:00Z,3)]' AS s) x, returns(s, kind => 'delta') r;
 SELECT r.value FROM (SELECT rate_series '[(2024-01-01 00:00Z,-1),(2024-01-02 00:00Z,3)]' AS s) x, returns(s) r;
-SELECT r.value FROM (SELECT rate_series '[(2024-01-01 00:00Z,1),(2024-01-02 00:00Z,0)]' AS s) x, returns(s, 'log') r;
+SELECT r.value FROM (SELECT rate_series '[(2024-01-01 00:00Z,1),(2024-01-02 00:00Z,0)]' AS s) x, returns(s, kind => 'log') r;
 SELECT r.value FROM (SELECT rate_series '[(2024-01-01 00:00Z,1e-300),(2024-01-02 00:00Z,1e300)]' AS s) x, returns(s) r;
-SELECT r.value FROM s, returns(s, 'level') r;
+SELECT r.value FROM s, returns(s, kind => 'level') r;
 SELECT r.value FROM s, returns(s, step => '1 us') r LIMIT 1;
-SELECT count(*) FROM s, returns(s, NULL) r;
+SELECT count(*) FROM s, returns(s, kind => NULL) r;
 
 -- ema: halfway after a half-life
 SELECT u.ts::time, round(u.rate::numeric, 12) AS locf, round(n.rate::numeric, 12) AS next, round(l.rate::numeric, 12) AS linear, round(p.rate::numeric, 12) AS points
 FROM (SELECT rate_series '[(2024-01-01 00:00Z,1),(2024-01-01 00:10Z,3),(2024-01-01 00:20Z,3),(2024-01-01 00:40Z,3)]' AS s) x,
-	unnest(ema(s, '10 min')) u JOIN unnest(ema(s, '10 min', 'next')) n USING (ts) JOIN unnest(ema(s, '10 min', 'linear')) l USING (ts)
-	JOIN unnest(ema(s, '10 min', 'points')) p USING (ts);
-SELECT ema(s, '1 day') = s FROM one;
-SELECT ema(s, '1 month') FROM s;
-SELECT ema(s, '-1 s') FROM s;
-SELECT ema(s, '1 day', 'last') FROM s;
-SELECT ema(s, NULL) FROM s;
+	unnest(ema_series(s, '10 min')) u JOIN unnest(ema_series(s, '10 min', 'next')) n USING (ts) JOIN unnest(ema_series(s, '10 min', 'linear')) l USING (ts)
+	JOIN unnest(ema_series(s, '10 min', 'points')) p USING (ts);
+SELECT ema_series(s, '1 day') = s FROM one;
+SELECT ema_series(s, '1 month') FROM s;
+SELECT ema_series(s, '-1 s') FROM s;
+SELECT ema_series(s, '1 day', 'last') FROM s;
+SELECT ema_series(s, NULL) FROM s;
 
 -- lttb
 SELECT lttb(s, 3), lttb(s, 4) FROM s;
@@ -142,6 +150,6 @@ SELECT lttb(s, NULL) FROM s;
 
 -- stored, out of line, and as the state of an aggregate
 CREATE TABLE stored AS SELECT rate_series(timestamptz '2024-01-01' + i * interval '1 hour' + (i % 7) * interval '1 s', 1 + sqrt(i)) AS s FROM generate_series(0, 20000) i;
-SELECT num_rates(lttb(s, 100)), num_rates(ema(s, '1 day')), value_at(s, '2025-01-01 00:00'), (SELECT count(*) FROM resample(s, '1 day')),
+SELECT num_rates(lttb(s, 100)), num_rates(ema_series(s, '1 day')), value_at(s, '2025-01-01 00:00'), (SELECT count(*) FROM resample(s, '1 day')),
 	(SELECT count(*) FROM returns(s, step => '1 day')) FROM stored;
 SELECT lttb(rate_series(u.ts, u.rate), 100) = (SELECT lttb(s, 100) FROM stored) AS same FROM stored, unnest(s) u;
