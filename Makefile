@@ -68,9 +68,12 @@ EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 REGRESS = chain chain_abi chain_time rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow yield_window yield_terms yield_published yield_return yield_benchmark yield_sector series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account leverage_stress leverage_cascade leverage_loop
 REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
-# Every machine gives the same digits: each operation is rounded once.
-PG_CPPFLAGS = -I$(srcdir)/src -DPG_YIELD_VERSION='"$(EXTVERSION)"'
-PG_CFLAGS = -std=gnu11 -ffp-contract=off -fno-fast-math
+# Every machine gives the same digits: each operation is rounded once, and to
+# double, which 32-bit x86 does with SSE2 alone.  PG_CPPFLAGS go to the bitcode of
+# JIT too, PG_CFLAGS do not.
+SSE_FLAGS = $(if $(filter i386 i486 i586 i686,$(host_cpu)),-msse2 -mfpmath=sse)
+PG_CPPFLAGS = -I$(srcdir)/src -DPG_YIELD_VERSION='"$(EXTVERSION)"' -ffp-contract=off $(SSE_FLAGS)
+PG_CFLAGS = -std=gnu11 -fno-fast-math
 SHLIB_LINK += -lm
 
 PG_CONFIG ?= pg_config
@@ -105,9 +108,11 @@ tmp_check:
 	@ln -sfn $(abspath $(srcdir))/test/sql $@/sql
 	@ln -sfn $(abspath $(srcdir))/expected $@/expected
 
+# With the install script, which META.json names, and which git does not know.
 .PHONY: dist
-dist:
-	git -C $(srcdir) archive --format=zip --prefix=pg_yield-$(EXTVERSION)/ \
-		-o $(CURDIR)/pg_yield-$(EXTVERSION).zip HEAD
+dist: $(SQL_SCRIPT)
+	git -C $(srcdir) archive --format=zip -o $(CURDIR)/pg_yield-$(EXTVERSION).zip \
+		--prefix=pg_yield-$(EXTVERSION)/sql/ --add-file=$(abspath $<) \
+		--prefix=pg_yield-$(EXTVERSION)/ HEAD
 
 endif

@@ -13,6 +13,12 @@ check_house() {
 	regress=$(sed -n 's/^REGRESS = //p' Makefile | tr ' ' '\n' | sort | tr '\n' ' ')
 	[ "$regress" = "$(cd test/sql && ls -- *.sql | sed 's/\.sql$//' | sort | tr '\n' ' ')" ] ||
 		die "REGRESS in the Makefile and test/sql differ"
+	case $(uname -m) in
+		x86_64)
+			! echo '#include "core/status.h"' | gcc -mfpmath=387 -Isrc -fsyntax-only -xc - 2>/dev/null ||
+				die "arithmetic that does not round to double must not compile"
+			;;
+	esac
 	grep -q "\"version\": \"$EXTVERSION\"" META.json || die "META.json is not of version $EXTVERSION"
 	grep -q "^## $EXTVERSION" CHANGELOG.md || die "CHANGELOG.md does not know version $EXTVERSION"
 }
@@ -79,6 +85,16 @@ check_vpath_build() {
 	[ -z "$(find "$WORK/sources" -name '*.o')" ] || die "a VPATH build writes into the sources"
 }
 
+# What is sent to others holds what its META.json names, and builds.
+check_distribution() {
+	local zip=pg_yield-$EXTVERSION.zip file
+	quietly make -s -C "$WORK/elsewhere" -f "$ROOT/Makefile" PG_CONFIG="$PG_CONFIG" with_llvm=no dist
+	for file in $(sed -n 's/.*"\(doc\)\?file": "\(.*\)".*/\2/p' META.json); do
+		grep -aq "pg_yield-$EXTVERSION/$file" "$WORK/elsewhere/$zip" ||
+			die "META.json names $file, which $zip has not"
+	done
+}
+
 run_regress() {
 	ln -s "$ROOT/test" "$ROOT/expected" "$WORK/build/"
 	if ! make -C "$WORK/build" PG_CONFIG="$PG_CONFIG" installcheck >"$WORK/step.log" 2>&1; then
@@ -116,6 +132,7 @@ step "Building pg_yield for $("$PG_CONFIG" --version), warnings as errors"
 # the server's headers are not ours to mend
 build_extension COPT="$WARNINGS -isystem $("$PG_CONFIG" --includedir-server)"
 check_vpath_build
+check_distribution
 step "Starting a throwaway cluster"
 start_cluster
 step "pg_regress"

@@ -11,6 +11,17 @@
 #ifndef PG_YIELD_CORE_STATUS_H
 #define PG_YIELD_CORE_STATUS_H
 
+#include <float.h>
+
+/*
+ * Sums in twice the precision of double, and equal digits on every machine,
+ * need arithmetic that rounds to double at each step.  The x87 unit does not,
+ * and what it makes of them is nonsense without a word.
+ */
+#if FLT_EVAL_METHOD == 2 || (defined(__i386__) && !defined(__SSE2_MATH__))
+#error "pg_yield needs arithmetic that rounds to double: on 32-bit x86 compile with -msse2 -mfpmath=sse"
+#endif
+
 typedef enum core_status
 {
 	CORE_OK = 0,
