@@ -41,7 +41,7 @@ CORE = aave abi_decode abi_type cashflow compound decimal euler fluid hex keccak
 	shares sliding sparkline stable_curve stableswap stableswap_depth u256 univ2 univ3 \
 	univ3_depth univ3_swap weighted yield yield_benchmark yield_published yield_return \
 	yield_sector yield_terms
-FACE = chain chain_abi chain_time float8_array jsonb_writer leverage_aave leverage_account \
+FACE = chain chain_abi chain_log chain_time float8_array jsonb_writer leverage_aave leverage_account \
 	leverage_cascade leverage_compound leverage_curve leverage_euler leverage_loop leverage_morpho \
 	leverage_optimum leverage_position leverage_replay leverage_stress liquidity_backtest \
 	liquidity_il liquidity_lvr liquidity_pool liquidity_range liquidity_range_path liquidity_stableswap \

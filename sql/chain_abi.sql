@@ -39,24 +39,26 @@ CREATE FUNCTION function_selector(signature text) RETURNS bytea
 COMMENT ON FUNCTION function_selector(text) IS
 	'selector of a function or error: the first 4 bytes of the Keccak-256 of its canonical signature (Contract ABI Specification)';
 
--- data and logs
+-- data and logs: those that raise where it does not fit, and those that then are NULL
 
-CREATE FUNCTION abi_decode(types text, data bytea) RETURNS jsonb
-	AS 'MODULE_PATHNAME', 'abi_decode_bytea' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION abi_decode(text, bytea) IS
-	'values of ABI-encoded data as a JSON array: integers as numbers with all digits, addresses and bytes as 0x text, arrays and tuples as arrays (Contract ABI Specification)';
+--@for BYTES GIVEN = bytea, as bytes | text, as hexadecimal text
+CREATE FUNCTION abi_decode(types text, data @BYTES@, integers text DEFAULT 'number') RETURNS jsonb
+	AS 'MODULE_PATHNAME', 'abi_decode_@BYTES@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION abi_decode(text, @BYTES@, text) IS
+	'values of ABI-encoded data, given @GIVEN@, as a JSON array: integers as numbers with all digits, or as strings where integers is text; addresses and bytes as 0x text, arrays and tuples as arrays (Contract ABI Specification)';
 
-CREATE FUNCTION abi_decode(types text, data text) RETURNS jsonb
-	AS 'MODULE_PATHNAME', 'abi_decode_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION abi_decode(text, text) IS
-	'values of ABI-encoded data, given as hexadecimal text, as a JSON array (Contract ABI Specification)';
+CREATE FUNCTION try_abi_decode(types text, data @BYTES@, integers text DEFAULT 'number') RETURNS jsonb
+	AS 'MODULE_PATHNAME', 'try_abi_decode_@BYTES@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION try_abi_decode(text, @BYTES@, text) IS
+	'abi_decode of data given @GIVEN@, NULL instead of an error for data that was not encoded for these types';
 
-CREATE FUNCTION decode_log(event text, topics bytea[], data bytea) RETURNS jsonb
-	AS 'MODULE_PATHNAME', 'decode_log_bytea' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION decode_log(text, bytea[], bytea) IS
-	'arguments of a log of this event as a JSON object by name; integers as numbers with all digits, addresses and bytes as 0x text; NULL for a log of another event (Contract ABI Specification)';
+CREATE FUNCTION decode_log(event text, topics @BYTES@[], data @BYTES@, integers text DEFAULT 'number') RETURNS jsonb
+	AS 'MODULE_PATHNAME', 'decode_log_@BYTES@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION decode_log(text, @BYTES@[], @BYTES@, text) IS
+	'arguments of a log of this event, given @GIVEN@, as a JSON object by name: integers as numbers with all digits, or as strings where integers is text; addresses and bytes as 0x text; NULL for a log of another event (Contract ABI Specification)';
 
-CREATE FUNCTION decode_log(event text, topics text[], data text) RETURNS jsonb
-	AS 'MODULE_PATHNAME', 'decode_log_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION decode_log(text, text[], text) IS
-	'arguments of a log, given as hexadecimal text, as a JSON object by name; NULL for a log of another event (Contract ABI Specification)';
+CREATE FUNCTION try_decode_log(event text, topics @BYTES@[], data @BYTES@, integers text DEFAULT 'number') RETURNS jsonb
+	AS 'MODULE_PATHNAME', 'try_decode_log_@BYTES@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION try_decode_log(text, @BYTES@[], @BYTES@, text) IS
+	'decode_log of a log given @GIVEN@, NULL instead of an error for one of the same first topic that does not fit the declaration';
+--@end

@@ -1,25 +1,17 @@
 
 -- liquid staking tokens: event logs to exchange rates
 
-CREATE FUNCTION lst_rate(address bytea, topics bytea[], data bytea) RETURNS numeric
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION lst_rate(bytea, bytea[], bytea) IS
-	'the exchange rate, over 1e18, that an event log of Ethereum mainnet sets for a liquid staking token, exactly as its contract computes it; NULL for any other log; the contracts are in lst_events()';
+--@for BYTES SUFFIX GIVEN = bytea, , as bytes | text, _hex, as hexadecimal text of either case as ethereum-etl stores it
+CREATE FUNCTION lst_rate(address @BYTES@, topics @BYTES@[], data @BYTES@, strict boolean DEFAULT true) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'lst_rate@SUFFIX@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION lst_rate(@BYTES@, @BYTES@[], @BYTES@, boolean) IS
+	'the exchange rate, over 1e18, that an event log of Ethereum mainnet, given @GIVEN@, sets for a liquid staking token, exactly as its contract computes it; NULL for any other log, and unless strict for one that is damaged, which is an error otherwise; the contracts are in lst_events()';
 
-CREATE FUNCTION lst_rate(address text, topics text[], data text) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'lst_rate_hex' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION lst_rate(text, text[], text) IS
-	'the same of a log in hexadecimal text, 0x in front, either case, as ethereum-etl stores it';
-
-CREATE FUNCTION lst_symbol(address bytea, topics bytea[]) RETURNS text
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION lst_symbol(bytea, bytea[]) IS
-	'symbol of the token whose exchange rate an event log of Ethereum mainnet sets (of a rebasing token its wrapper''s); NULL for any other log';
-
-CREATE FUNCTION lst_symbol(address text, topics text[]) RETURNS text
-	AS 'MODULE_PATHNAME', 'lst_symbol_hex' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION lst_symbol(text, text[]) IS
-	'the same of a log in hexadecimal text, 0x in front, either case, as ethereum-etl stores it';
+CREATE FUNCTION lst_symbol(address @BYTES@, topics @BYTES@[], strict boolean DEFAULT true) RETURNS text
+	AS 'MODULE_PATHNAME', 'lst_symbol@SUFFIX@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION lst_symbol(@BYTES@, @BYTES@[], boolean) IS
+	'symbol of the token whose exchange rate an event log of Ethereum mainnet, given @GIVEN@, sets (of a rebasing token its wrapper''s); NULL for any other log, and unless strict for one that is damaged';
+--@end
 
 CREATE FUNCTION lst_tokens(OUT symbol text, OUT name text, OUT protocol text, OUT kind text, OUT class text,
 	OUT address bytea, OUT rate_event text, OUT rate_address bytea, OUT rate_in text, OUT snapshot text)

@@ -7,36 +7,27 @@
  */
 #include "postgres.h"
 
-#include "access/tupmacs.h"
 #include "catalog/namespace.h"
 #include "common/hashfn.h"
 #include "fmgr.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
+#include "chain_log.h"
 #include "compat.h"
 #include "core/abi_decode.h"
 #include "core/keccak.h"
 #include "hex_text.h"
 #include "jsonb_writer.h"
 #include "numeric_u256.h"
+#include "report.h"
 
-#define WORD_BYTES		32
-#define ADDRESS_BYTES	20
 #define SELECTOR_BYTES	4
 
-/* How much of a value an error message shows */
+/* How much of a type an error message shows */
 #define SHOWN_BYTES		40
-
-/* A run of bytes that lives at least as long as the call */
-typedef struct byte_view
-{
-	const uint8 *bytes;
-	Size		length;
-} byte_view;
 
 /* ---------- bytes, as bytea and as hexadecimal text ---------- */
 
@@ -50,15 +41,6 @@ make_bytea(const uint8 *bytes, Size length)
 	PG_RETURN_BYTEA_P(result);
 }
 
-/* The beginning of a text that need not end with a zero byte, for a message. */
-static char *
-shown(const char *text, Size length)
-{
-	if (length <= SHOWN_BYTES)
-		return pnstrdup(text, length);
-	return psprintf("%.*s...", pg_mbcliplen(text, (int) length, SHOWN_BYTES), text);
-}
-
 static char *
 shown_hex(const uint8 *bytes, Size length)
 {
@@ -67,84 +49,6 @@ shown_hex(const uint8 *bytes, Size length)
 	bytes_to_hex(bytes, Min(length, WORD_BYTES), digits);
 	return psprintf("0x%.*s%s", (int) (2 * Min(length, WORD_BYTES)), digits,
 					length > WORD_BYTES ? "..." : "");
-}
-
-static void
-report_bad_hex(const char *argument, const char *text, Size length, const char *hint)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("%s is not hexadecimal text: \"%s\"", argument, shown(text, length)),
-			 errdetail("Hexadecimal text is 0x and an even number of digits 0-9, a-f or A-F."),
-			 hint != NULL ? errhint("%s", hint) : 0));
-}
-
-/* The bytes of hexadecimal text; to has room for length / 2 of them. */
-static Size
-read_hex(const char *argument, const char *text, Size length, uint8 *to, const char *hint)
-{
-	size_t		num_bytes;
-
-	if (!hex_text_to_bytes(text, length, to, &num_bytes))
-		report_bad_hex(argument, text, length, hint);
-	return num_bytes;
-}
-
-static byte_view
-hex_view(const char *argument, const text *hex, const char *hint)
-{
-	Size		length = VARSIZE_ANY_EXHDR(hex);
-	uint8	   *bytes = palloc(length / 2 + 1);
-	byte_view	view = {.bytes = bytes};
-
-	view.length = read_hex(argument, VARDATA_ANY(hex), length, bytes, hint);
-	return view;
-}
-
-static byte_view
-bytea_view(const bytea *bytes)
-{
-	return (byte_view) {
-		.bytes = (const uint8 *) VARDATA_ANY(bytes),
-		.length = VARSIZE_ANY_EXHDR(bytes)
-	};
-}
-
-/*
- * Whether bytes are the characters of hexadecimal text, which is what becomes
- * of '0x…' where PostgreSQL reads it as a bytea.  Encoded data comes in words,
- * so two bytes more than that, the first being 0x, are no coincidence.
- */
-static bool
-is_misread_hex(byte_view view)
-{
-	const char *text = (const char *) view.bytes;
-
-	return view.length % WORD_BYTES == 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X') &&
-		strspn(pnstrdup(text + 2, view.length - 2), "0123456789abcdefABCDEF") == view.length - 2;
-}
-
-static void
-check_not_misread(const char *argument, byte_view view)
-{
-	if (unlikely(is_misread_hex(view)))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("%s holds hexadecimal text instead of bytes: \"%s\"", argument,
-						shown((const char *) view.bytes, view.length)),
-				 errhint("A bytea is written '\\x...', not '0x...'. Of a bytea that holds such text, "
-						 "convert_from(..., 'UTF8') can be decoded.")));
-}
-
-/* "what" names a topic, an address or the like, which has so many bytes. */
-static void
-check_length(const char *what, byte_view view, Size length, const char *hint)
-{
-	if (unlikely(view.length != length))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("%s must have %zu bytes, not %zu", what, length, view.length),
-				 hint != NULL ? errhint("%s", hint) : 0));
 }
 
 /* ---------- keccak256, checksum_address ---------- */
@@ -171,7 +75,9 @@ PG_FUNCTION_INFO_V1(keccak256_bytea);
 Datum
 keccak256_bytea(PG_FUNCTION_ARGS)
 {
-	return hash_datum(bytea_view(PG_GETARG_BYTEA_PP(0)));
+	bytea	   *bytes = PG_GETARG_BYTEA_PP(0);
+
+	return hash_datum((byte_view) {(const uint8 *) VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes)});
 }
 
 /*
@@ -182,26 +88,29 @@ PG_FUNCTION_INFO_V1(keccak256_text);
 Datum
 keccak256_text(PG_FUNCTION_ARGS)
 {
-	static const char *const hint = "To hash the characters of a text, convert it to bytes: "
-		"keccak256(convert_to(value, 'UTF8')).";
 	text	   *hex = PG_GETARG_TEXT_PP(0);
 	const char *digits = VARDATA_ANY(hex);
 	Size		length = VARSIZE_ANY_EXHDR(hex);
+	byte_view	view;
 
-	if (hex_prefix_length(digits, length) == 0)
-		report_bad_hex("argument of keccak256", digits, length, hint);
-	return hash_datum(hex_view("argument of keccak256", hex, hint));
+	if (hex_prefix_length(digits, length) == 0 ||
+		!read_bytes("", PointerGetDatum(hex), (byte_form) {.hex = true,.tolerant = true}, &view))
+		report_bad_hex("argument of keccak256", digits, length,
+					   "To hash the characters of a text, convert it to bytes: "
+					   "keccak256(convert_to(value, 'UTF8')).");
+	return hash_datum(view);
 }
 
 static Datum
-checksum_datum(byte_view address)
+checksum_datum(FunctionCallInfo fcinfo, bool hex)
 {
+	uint8		room[ADDRESS_BYTES + 1];
+	const uint8 *address;
 	char		checksummed[2 * ADDRESS_BYTES + 3];
 
-	check_length("address", address, ADDRESS_BYTES,
-				 address.length == WORD_BYTES ?
-				 "The address in a topic or another word is its last 20 bytes." : NULL);
-	checksum_address(address.bytes, checksummed);
+	(void) read_fixed_bytes("address", 0, PG_GETARG_DATUM(0), (byte_form) {.hex = hex},
+							ADDRESS_BYTES, room, &address);
+	checksum_address(address, checksummed);
 	PG_RETURN_TEXT_P(cstring_to_text(checksummed));
 }
 
@@ -209,14 +118,14 @@ PG_FUNCTION_INFO_V1(checksum_address_bytea);
 Datum
 checksum_address_bytea(PG_FUNCTION_ARGS)
 {
-	return checksum_datum(bytea_view(PG_GETARG_BYTEA_PP(0)));
+	return checksum_datum(fcinfo, false);
 }
 
 PG_FUNCTION_INFO_V1(checksum_address_text);
 Datum
 checksum_address_text(PG_FUNCTION_ARGS)
 {
-	return checksum_datum(hex_view("address", PG_GETARG_TEXT_PP(0), NULL));
+	return checksum_datum(fcinfo, true);
 }
 
 /* ---------- signatures ---------- */
@@ -286,8 +195,8 @@ report_signature(const char *argument, const abi_signature *sig, const abi_error
 			 errdetail("The limit is " UINT64_FORMAT ", and this has " UINT64_FORMAT ".",
 					   error->needed, error->available) :
 			 length > 0 ?
-			 errdetail("At character %d: \"%s\".", position, shown(at, length)) :
-			 errdetail("At the end of \"%s\".", shown(sig->text, sig->length)),
+			 errdetail("At character %d: \"%s\".", position, shown_text(at, (int) length)) :
+			 errdetail("At the end of \"%s\".", shown_text(sig->text, (int) sig->length)),
 			 hint != NULL ? errhint("%s", hint) : 0));
 }
 
@@ -400,6 +309,13 @@ function_selector(PG_FUNCTION_ARGS)
 
 /* ---------- values to jsonb ---------- */
 
+/* Where values go, and how numbers are written */
+typedef struct json_target
+{
+	jsonb_writer json;
+	bool		numbers_as_text;
+} json_target;
+
 static Numeric
 fixed_to_numeric(u256 word, int decimals, bool is_signed)
 {
@@ -412,8 +328,18 @@ fixed_to_numeric(u256 word, int decimals, bool is_signed)
 	return DatumGetNumeric(DirectFunctionCall1(numeric_uminus, NumericGetDatum(magnitude)));
 }
 
+/* All the digits of a number, as a string */
 static void
-put_number(jsonb_writer *json, const abi_value *value)
+put_digits(jsonb_writer *json, Numeric number)
+{
+	char	   *digits = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(number)));
+
+	jsonb_writer_string(json, digits, strlen(digits));
+	pfree(digits);
+}
+
+static void
+put_number(json_target *target, const abi_value *value)
 {
 	u256		word = u256_load_be(value->bytes, WORD_BYTES);
 	Numeric		number;
@@ -424,7 +350,10 @@ put_number(jsonb_writer *json, const abi_value *value)
 		number = s256_to_numeric(word);
 	else
 		number = fixed_to_numeric(word, value->decimals, value->kind == ABI_FIXED);
-	jsonb_writer_numeric(json, number);
+	if (target->numbers_as_text)
+		put_digits(&target->json, number);
+	else
+		jsonb_writer_numeric(&target->json, number);
 
 	/* an array may have millions */
 	pfree(number);
@@ -468,8 +397,10 @@ put_string(jsonb_writer *json, const abi_value *value)
 }
 
 static core_status
-on_value(void *json, const abi_value *value)
+on_value(void *to, const abi_value *value)
 {
+	json_target *target = to;
+
 	CHECK_FOR_INTERRUPTS();
 	switch (value->kind)
 	{
@@ -477,52 +408,62 @@ on_value(void *json, const abi_value *value)
 		case ABI_INT:
 		case ABI_UFIXED:
 		case ABI_FIXED:
-			put_number(json, value);
+			put_number(target, value);
 			break;
 		case ABI_BOOL:
-			jsonb_writer_bool(json, value->bytes[WORD_BYTES - 1] != 0);
+			jsonb_writer_bool(&target->json, value->bytes[WORD_BYTES - 1] != 0);
 			break;
 		case ABI_STRING:
-			put_string(json, value);
+			put_string(&target->json, value);
 			break;
 		default:
-			jsonb_writer_hex(json, value->bytes, value->length);
+			jsonb_writer_hex(&target->json, value->bytes, value->length);
 	}
 	return CORE_OK;
 }
 
 static core_status
-on_begin(void *json, bool object, uint64_t count)
+on_begin(void *to, bool object, uint64_t count)
 {
-	jsonb_writer_begin(json, object, count);
+	jsonb_writer_begin(&((json_target *) to)->json, object, count);
 	return CORE_OK;
 }
 
 static core_status
-on_end(void *json, bool object)
+on_end(void *to, bool object)
 {
 	(void) object;
-	jsonb_writer_end(json);
+	jsonb_writer_end(&((json_target *) to)->json);
 	return CORE_OK;
 }
 
 static core_status
-on_key(void *json, const char *name, size_t length)
+on_key(void *to, const char *name, size_t length)
 {
 	/* a position is not in the signature, and gone after this call; no name begins with a digit */
 	if (name[0] >= '0' && name[0] <= '9')
 		name = pnstrdup(name, length);
-	jsonb_writer_key(json, name, length);
+	jsonb_writer_key(&((json_target *) to)->json, name, length);
 	return CORE_OK;
 }
 
 static abi_visitor
-make_visitor(jsonb_writer *json)
+make_visitor(json_target *target, bool numbers_as_text)
 {
-	jsonb_writer_init(json);
+	jsonb_writer_init(&target->json);
+	target->numbers_as_text = numbers_as_text;
 	return (abi_visitor) {
-		.ctx = json, .begin = on_begin, .end = on_end, .key = on_key, .value = on_value
+		.ctx = target, .begin = on_begin, .end = on_end, .key = on_key, .value = on_value
 	};
+}
+
+/* Argument n, integers: whether they are strings rather than numbers */
+static bool
+integers_argument(FunctionCallInfo fcinfo, int n)
+{
+	static const char *const words[] = {"number", "text"};
+
+	return choice_argument(fcinfo, n, "integers", words, lengthof(words), NULL) == 1;
 }
 
 /* ---------- what is wrong with data ---------- */
@@ -549,7 +490,7 @@ described_argument(const abi_signature *sig, uint32_t argument)
 	if (node->name_length == 0)
 		return psprintf("argument %u (%s)", argument, type);
 	return psprintf("argument \"%s\" (%s)",
-					shown(sig->text + node->name_start, node->name_length), type);
+					shown_text(sig->text + node->name_start, (int) node->name_length), type);
 }
 
 /* Where in an argument that has parts, or an empty text. */
@@ -597,6 +538,20 @@ described_problem(const abi_error *error, byte_view data, const uint8_t *const *
 	}
 }
 
+/* What the reason may be: a contract that is not as declared, or other data than is named. */
+static const char *
+data_hint(const abi_signature *sig, byte_view data, bool is_log)
+{
+	if (is_log)
+		return "The contract may declare the event with other types or other indexed arguments. "
+			"try_decode_log gives NULL for its logs.";
+	if (sig->num_args == 1 && sig->nodes[argument_node(sig, 0)].kind == ABI_STRING &&
+		data.length == WORD_BYTES)
+		return "This is one word: older tokens have a bytes32 where others have a string.";
+	return "The data may have been encoded for other types, or begin with a selector. "
+		"try_abi_decode gives NULL for it.";
+}
+
 static void
 report_data(const abi_signature *sig, const abi_error *error, byte_view data,
 			const uint8_t *const *topics)
@@ -607,149 +562,60 @@ report_data(const abi_signature *sig, const abi_error *error, byte_view data,
 					abi_problem_text(error->problem)),
 			 errdetail("%s%s", described_part(sig, error),
 					   described_problem(error, data, topics)),
-			 topics != NULL ?
-			 errhint("The contract may declare the event with other types or other indexed arguments.") :
-			 errhint("The data may have been encoded for other types, or begin with a selector.")));
+			 errhint("%s", data_hint(sig, data, topics != NULL))));
 }
 
 /* ---------- abi_decode ---------- */
 
-/* data as an argument of abi_decode or decode_log */
-static byte_view
-read_data(Datum data, bool hex)
-{
-	byte_view	view;
+/* A function of bytea and of text, and the two that give NULL for what does not fit */
+#define BYTE_FUNCTION(symbol, body, ...) \
+	PG_FUNCTION_INFO_V1(symbol); \
+	Datum \
+	symbol(PG_FUNCTION_ARGS) \
+	{ \
+		return body(fcinfo, (byte_form) {__VA_ARGS__}); \
+	}
 
-	if (hex)
-		return hex_view("data", DatumGetTextPP(data), NULL);
-	view = bytea_view(DatumGetByteaPP(data));
-	check_not_misread("data", view);
-	return view;
-}
+#define BYTE_FUNCTIONS(name) \
+	BYTE_FUNCTION(name##_bytea, name##_datum, .hex = false) \
+	BYTE_FUNCTION(name##_text, name##_datum, .hex = true) \
+	BYTE_FUNCTION(try_##name##_bytea, name##_datum, .hex = false,.tolerant = true) \
+	BYTE_FUNCTION(try_##name##_text, name##_datum, .hex = true,.tolerant = true)
 
 static Datum
-abi_decode_datum(FunctionCallInfo fcinfo, bool hex)
+abi_decode_datum(FunctionCallInfo fcinfo, byte_form form)
 {
 	const uint8 *topic;
 	const abi_signature *sig = get_signature(fcinfo, "types", PG_GETARG_TEXT_PP(0),
 											 LIST_OF_TYPES, &topic);
-	byte_view	data = read_data(PG_GETARG_DATUM(1), hex);
-	jsonb_writer json;
-	abi_visitor visitor = make_visitor(&json);
+	bool		as_text = integers_argument(fcinfo, 2);
+	byte_view	data;
+	json_target target;
+	abi_visitor visitor;
 	abi_error	error;
 
+	if (!read_bytes("data", PG_GETARG_DATUM(1), form, &data))
+		PG_RETURN_NULL();
+	visitor = make_visitor(&target, as_text);
 	if (abi_decode(sig, data.bytes, data.length, &visitor, &error) != CORE_OK)
-		report_data(sig, &error, data, NULL);
-	PG_RETURN_JSONB_P(jsonb_writer_result(&json));
+	{
+		if (!form.tolerant)
+			report_data(sig, &error, data, NULL);
+		PG_RETURN_NULL();
+	}
+	PG_RETURN_JSONB_P(jsonb_writer_result(&target.json));
 }
 
-PG_FUNCTION_INFO_V1(abi_decode_bytea);
-Datum
-abi_decode_bytea(PG_FUNCTION_ARGS)
-{
-	return abi_decode_datum(fcinfo, false);
-}
-
-PG_FUNCTION_INFO_V1(abi_decode_text);
-Datum
-abi_decode_text(PG_FUNCTION_ARGS)
-{
-	return abi_decode_datum(fcinfo, true);
-}
+BYTE_FUNCTIONS(abi_decode)
 
 /* ---------- decode_log ---------- */
 
-/* Room for a topic that is text, and for one byte more, which 66 digits are */
-#define TOPIC_ROOM	(WORD_BYTES + 1)
-
-typedef struct log_topics
-{
-	const uint8_t *words[ABI_MAX_TOPICS];
-	Size		count;			/* may be more than there are words */
-	uint8		room[ABI_MAX_TOPICS][TOPIC_ROOM];
-} log_topics;
-
-static const uint8_t *
-read_bytea_topic(const bytea *element, int index)
-{
-	byte_view	view = bytea_view(element);
-
-	if (unlikely(view.length != WORD_BYTES))
-	{
-		char	   *what = psprintf("topics[%d]", index + 1);
-
-		check_not_misread(what, view);
-		check_length(what, view, WORD_BYTES, NULL);
-	}
-	return view.bytes;
-}
-
-static const uint8_t *
-read_text_topic(const text *element, int index, uint8 *room)
-{
-	Size		length = VARSIZE_ANY_EXHDR(element);
-	size_t		num_bytes;
-	byte_view	view;
-	char	   *what;
-
-	if (likely(length <= 2 * TOPIC_ROOM &&
-			   hex_to_bytes(VARDATA_ANY(element), length, room, &num_bytes) == CORE_OK &&
-			   num_bytes == WORD_BYTES))
-		return room;
-	what = psprintf("topics[%d]", index + 1);
-	view = hex_view(what, element, NULL);
-	check_length(what, view, WORD_BYTES, NULL);
-	return view.bytes;
-}
-
-/*
- * The topics of a log.  NULLs at the end do not count: ARRAY[topic0, topic1,
- * topic2, topic3] makes them of columns that a log does not use.
- */
-static void
-read_topics(ArrayType *array, bool hex, log_topics *topics)
-{
-	int			num_elements = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	const uint8 *present = ARR_NULLBITMAP(array);
-	char	   *element = (char *) array + (present != NULL ? array->dataoffset :
-											(int) ARR_OVERHEAD_NONULLS(ARR_NDIM(array)));
-
-	if (ARR_NDIM(array) > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("topics must have one dimension, not %d", ARR_NDIM(array))));
-	topics->count = 0;
-	for (int i = 0; i < num_elements; i++)
-	{
-		if (present != NULL && (present[i / 8] & (1 << (i % 8))) == 0)
-			continue;
-		if ((Size) i != topics->count)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("topics[%d] is NULL, and topics[%d] is not",
-							(int) topics->count + 1, i + 1),
-					 errhint("Only the last topics can be missing.")));
-		if (i < ABI_MAX_TOPICS)
-			topics->words[i] = hex ?
-				read_text_topic((text *) element, i, topics->room[i]) :
-				read_bytea_topic((bytea *) element, i);
-		topics->count++;
-		element = att_addlength_pointer(element, -1, element);
-		element = (char *) att_align_nominal(element, TYPALIGN_INT);
-	}
-}
-
-/* The number of topics is not what the event or the chain allows. */
+/* The log has more or fewer topics than the event has indexed arguments. */
 static void
 report_topics(const abi_signature *event, const abi_error *error)
 {
 	char		name[SHOWN_BYTES + 1];
 
-	if (error->problem == ABI_TOO_MANY_TOPICS)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("topics has " UINT64_FORMAT " elements, and a log at most %d topics",
-						error->available, ABI_MAX_TOPICS)));
 	abi_signature_text(event, name, sizeof(name));
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -757,50 +623,39 @@ report_topics(const abi_signature *event, const abi_error *error)
 					" topics for them", error->needed, error->available),
 			 errdetail("The event is %s, which may be declared with more or fewer indexed "
 					   "arguments by other contracts.", name),
-			 errhint("Choose the logs of one form by their number of topics: "
-					 "an ERC-20 Transfer has three, an ERC-721 Transfer four.")));
+			 errhint("try_decode_log gives NULL for a log of another form. Those of one form have "
+					 "one number of topics: an ERC-20 Transfer three, an ERC-721 Transfer four.")));
 }
 
 /* data stays where it is, perhaps out of line, until the log is known to be of the event. */
 static Datum
-decode_log_datum(FunctionCallInfo fcinfo, bool hex)
+decode_log_datum(FunctionCallInfo fcinfo, byte_form form)
 {
 	const uint8 *topic;
 	const abi_signature *event = get_signature(fcinfo, "event", PG_GETARG_TEXT_PP(0),
 											   ABI_DECL_EVENT, &topic);
+	bool		as_text = integers_argument(fcinfo, 3);
 	log_topics	topics;
-	byte_view	data = {0};
-	jsonb_writer json;
-	abi_visitor visitor = make_visitor(&json);
+	byte_view	data;
+	json_target target;
+	abi_visitor visitor;
 	abi_error	error;
 	core_status status;
 
-	read_topics(PG_GETARG_ARRAYTYPE_P(1), hex, &topics);
-	if (topics.count <= ABI_MAX_TOPICS)
-	{
-		if (!abi_event_matches(event, topic, topics.words, topics.count))
-			PG_RETURN_NULL();
-		data = read_data(PG_GETARG_DATUM(2), hex);
-	}
+	if (!read_topics(PG_GETARG_DATUM(1), form, &topics) ||
+		!abi_event_matches(event, topic, topics.words, topics.count) ||
+		!read_bytes("data", PG_GETARG_DATUM(2), form, &data))
+		PG_RETURN_NULL();
+	visitor = make_visitor(&target, as_text);
 	status = abi_decode_log(event, topic, topics.words, topics.count, data.bytes, data.length,
 							&visitor, &error);
-	if (status == CORE_BAD_PARAMETER)
+	if (status == CORE_OK)
+		PG_RETURN_JSONB_P(jsonb_writer_result(&target.json));
+	if (status == CORE_BAD_PARAMETER && !form.tolerant)
 		report_topics(event, &error);
-	else if (status != CORE_OK)
+	else if (!form.tolerant)
 		report_data(event, &error, data, topics.words);
-	PG_RETURN_JSONB_P(jsonb_writer_result(&json));
+	PG_RETURN_NULL();
 }
 
-PG_FUNCTION_INFO_V1(decode_log_bytea);
-Datum
-decode_log_bytea(PG_FUNCTION_ARGS)
-{
-	return decode_log_datum(fcinfo, false);
-}
-
-PG_FUNCTION_INFO_V1(decode_log_text);
-Datum
-decode_log_text(PG_FUNCTION_ARGS)
-{
-	return decode_log_datum(fcinfo, true);
-}
+BYTE_FUNCTIONS(decode_log)

@@ -12,186 +12,76 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "funcapi.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "chain_log.h"
 #include "compat.h"
 #include "core/lst.h"
-#include "hex_text.h"
 #include "numeric_u256.h"
 #include "report.h"
-
-/* The topics of a log; those that no event of the registry needs are only counted. */
-typedef struct log_topics
-{
-	uint8_t		bytes[LST_MAX_TOPICS][LST_TOPIC_BYTES];
-	int			num;
-} log_topics;
-
-/* ---------- arguments: bytes, or hex text ---------- */
-
-/* The name of an argument, or of element "number" of an array, from 1. */
-static char *
-argument_name(const char *argument, int number)
-{
-	return number == 0 ? pstrdup(argument) : psprintf("%s[%d]", argument, number);
-}
-
-pg_noreturn static void
-report_bad_hex(const char *argument, int number, const char *content, size_t length,
-			   const char *hint)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid hexadecimal text for %s: \"%s\"", argument_name(argument, number),
-					text_to_cstring(cstring_to_text_with_len(content, length))),
-			 errhint("%s", hint)));
-	pg_unreachable();
-}
-
-/* Exactly "wanted" (up to 32) bytes to out, from bytea or from hex text. */
-static void
-read_fixed(const char *argument, int number, Datum value, bool hex, uint8_t *out, size_t wanted)
-{
-	struct varlena *packed = PG_DETOAST_DATUM_PACKED(value);
-	const char *content = VARDATA_ANY(packed);
-	size_t		length = VARSIZE_ANY_EXHDR(packed);
-	uint8_t		bytes[LST_TOPIC_BYTES + 1];
-	size_t		nbytes;
-
-	if (!hex)
-	{
-		if (length != wanted)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-					 errmsg("%s must have %zu bytes, not %zu", argument_name(argument, number),
-							wanted, length),
-					 errhint("Hexadecimal text goes in as text, not as bytea.")));
-		memcpy(out, content, wanted);
-		return;
-	}
-	if (length > 2 * wanted + 2 || !hex_text_to_bytes(content, length, bytes, &nbytes) || nbytes != wanted)
-		report_bad_hex(argument, number, content, length,
-					   psprintf("It is 0x and %zu digits.", 2 * wanted));
-	memcpy(out, bytes, wanted);
-}
-
-/* The array without the NULLs at its end: a table has four columns of topics. */
-static int
-present_topics(const bool *nulls, int num)
-{
-	while (num > 0 && nulls[num - 1])
-		num--;
-	if (num > LST_MAX_TOPICS)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("topics must have at most %d elements, not %d", LST_MAX_TOPICS, num)));
-	for (int i = 0; i < num; i++)
-		if (nulls[i])
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("topics[%d] must not be NULL before topics[%d]", i + 1, num),
-					 errhint("A log has its topics in order; only those at the end may be absent.")));
-	return num;
-}
-
-static void
-read_topics(Datum array, bool hex, log_topics *topics)
-{
-	ArrayType  *value = DatumGetArrayTypeP(array);
-	Datum	   *element;
-	bool	   *nulls;
-	int			num;
-
-	if (ARR_NDIM(value) > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("topics must have one dimension, not %d", ARR_NDIM(value))));
-	deconstruct_array(value, hex ? TEXTOID : BYTEAOID, -1, false, TYPALIGN_INT,
-					  &element, &nulls, &num);
-	topics->num = present_topics(nulls, num);
-	for (int i = 0; i < topics->num; i++)
-		read_fixed("topics", i + 1, element[i], hex, topics->bytes[i], LST_TOPIC_BYTES);
-}
 
 /* ---------- logs ---------- */
 
 /*
  * The event that a log is, of its contract: arguments 0 and 1 of the function.
- * NULL for a log that sets no rate.
+ * NULL for a log that sets no rate, and, if the form is tolerant, for one that
+ * the contract cannot have written.
  */
 static const lst_event *
-log_event(FunctionCallInfo fcinfo, bool hex, const lst_contract **contract, log_topics *topics)
+log_event(FunctionCallInfo fcinfo, byte_form form, const lst_contract **contract, log_topics *topics)
 {
-	uint8_t		address[LST_ADDRESS_BYTES];
+	uint8		room[LST_ADDRESS_BYTES + 1];
+	const uint8 *address;
 	const lst_event *event = NULL;
+	core_status status;
 
-	read_fixed("address", 0, PG_GETARG_DATUM(0), hex, address, LST_ADDRESS_BYTES);
+	if (!read_fixed_bytes("address", 0, PG_GETARG_DATUM(0), form, LST_ADDRESS_BYTES, room, &address))
+		return NULL;
 	*contract = lst_find_contract(address);
-	if (*contract == NULL)
+	if (*contract == NULL || !read_topics(PG_GETARG_DATUM(1), form, topics) || topics->count == 0)
 		return NULL;
-	read_topics(PG_GETARG_DATUM(1), hex, topics);
-	if (topics->num == 0)
-		return NULL;
-	switch (lst_find_event(*contract, topics->bytes[0], topics->num, &event))
-	{
-		case CORE_OK:
-			return event;
-		case CORE_NULL:
-			return NULL;
-		default:
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-					 errmsg("topics of a log of %s must have %d elements, not %d",
-							(*contract)->name, event->num_topics, topics->num),
-					 errdetail("The log is %s.", event->declaration)));
-	}
-	return NULL;				/* not reached */
+	status = lst_find_event(*contract, topics->words[0], (int) topics->count, &event);
+	if (status == CORE_BAD_BINARY && !form.tolerant)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("topics of a log of %s must have %d elements, not %zu",
+						(*contract)->name, event->num_topics, topics->count),
+				 errdetail("The log is %s.", event->declaration)));
+	return status == CORE_OK ? event : NULL;
 }
 
-/* Argument 2 as bytes. */
-static const uint8_t *
-log_data(FunctionCallInfo fcinfo, bool hex, size_t *length)
+/* The form of a call: argument n, strict, is false where NULL is wanted instead of an error. */
+static byte_form
+form_arguments(FunctionCallInfo fcinfo, bool hex, int n)
 {
-	struct varlena *packed = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(2));
-	const char *content = VARDATA_ANY(packed);
-	uint8_t    *bytes;
-
-	*length = VARSIZE_ANY_EXHDR(packed);
-	if (!hex)
-		return (const uint8_t *) content;
-	bytes = palloc(*length / 2 + 1);
-	if (!hex_text_to_bytes(content, *length, bytes, length))
-		report_bad_hex("data", 0, content, VARSIZE_ANY_EXHDR(packed),
-					   "It is 0x and an even number of digits.");
-	return bytes;
+	return (byte_form) {.hex = hex,.tolerant = !PG_GETARG_BOOL(n)};
 }
 
 static Datum
 log_rate(FunctionCallInfo fcinfo, bool hex)
 {
+	byte_form	form = form_arguments(fcinfo, hex, 3);
 	const lst_contract *contract;
-	const lst_event *event;
 	log_topics	topics;
-	const uint8_t *data;
-	size_t		length;
+	const lst_event *event = log_event(fcinfo, form, &contract, &topics);
+	byte_view	data;
 	u256		rate;
 	core_status status;
 
-	event = log_event(fcinfo, hex, &contract, &topics);
-	if (event == NULL)
+	if (event == NULL || !read_bytes("data", PG_GETARG_DATUM(2), form, &data))
 		PG_RETURN_NULL();
-	data = log_data(fcinfo, hex, &length);
-	status = lst_event_rate(event, data, length, &rate);
+	status = lst_event_rate(event, data.bytes, data.length, &rate);
+	if (status != CORE_OK && form.tolerant)
+		PG_RETURN_NULL();
 	if (status == CORE_BAD_BINARY)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("data of a log of %s must have at least %d bytes, not %zu",
-						contract->name, 32 * event->num_words, length),
-				 errdetail("The log is %s.", event->declaration)));
+						contract->name, 32 * event->num_words, data.length),
+				 errdetail("The log is %s.", event->declaration),
+				 errhint("strict => false gives NULL for it.")));
 	if (!report_status(status, "rate"))
 		PG_RETURN_NULL();
 	PG_RETURN_NUMERIC(u256_to_numeric(rate));
@@ -200,13 +90,14 @@ log_rate(FunctionCallInfo fcinfo, bool hex)
 static Datum
 log_symbol(FunctionCallInfo fcinfo, bool hex)
 {
+	byte_form	form = form_arguments(fcinfo, hex, 2);
 	const lst_contract *contract;
 	log_topics	topics;
 	const char *symbol;
 
-	if (log_event(fcinfo, hex, &contract, &topics) == NULL)
+	if (log_event(fcinfo, form, &contract, &topics) == NULL)
 		PG_RETURN_NULL();
-	symbol = lst_event_symbol(contract, topics.bytes[2]);
+	symbol = lst_event_symbol(contract, topics.count > 2 ? topics.words[2] : NULL);
 	if (symbol == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(symbol));

@@ -80,7 +80,7 @@ static const lst_event staked_token_events[] = {
 };
 
 /*
- * etherfi-protocol/smart-contracts src/LiquidityPool.sol. The shares that pay
+ * etherfi-protocol/smart-contracts src/core/LiquidityPool.sol. The shares that pay
  * the protocol's fee are minted after it.
  */
 static const lst_event ether_fi_events[] = {

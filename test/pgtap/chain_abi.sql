@@ -130,6 +130,40 @@ SELECT bag_eq($$
 		generate_series(1, 3000)
 $$, $$ VALUES ('decoded'), ('refused') $$, 'damaged data is decoded or refused');
 
+-- what is refused is NULL in the functions that try, everything else is the same
+SELECT is_empty($$
+	SELECT event, n FROM log_case, generate_series(0, 224, 7) n
+	WHERE try_decode_log(event, string_to_array(topics, ' '), data) IS DISTINCT FROM expected
+		OR (try_decode_log(event, unhex(string_to_array(topics, ' ')), substr(unhex(data), 1, n)) IS NULL)
+			<> (outcome(event, unhex(string_to_array(topics, ' ')), substr(unhex(data), 1, n)) = 'refused')
+$$, 'try_decode_log is NULL where decode_log refuses');
+SELECT is_empty($$
+	SELECT types FROM data_case
+	WHERE try_abi_decode(types, data) IS DISTINCT FROM expected OR try_abi_decode(types, unhex(data)) IS DISTINCT FROM expected
+		OR try_abi_decode(types, substr(unhex(data), 1, octet_length(unhex(data)) - 32)) IS NOT NULL
+$$, 'try_abi_decode is NULL where abi_decode refuses');
+
+-- a table of all logs: one that fits, an ERC-721, one with nothing indexed, one without data
+CREATE TEMP TABLE foreign_log (id int, topic1 text, topic2 text, topic3 text, data text);
+INSERT INTO foreign_log
+SELECT id, CASE WHEN id <> 3 THEN '0x' || repeat('0', 24) || repeat('11', 20) END, CASE WHEN id <> 3 THEN '0x' || repeat('0', 24) || repeat('22', 20) END,
+	CASE WHEN id = 2 THEN '0x' || lpad('37e', 64, '0') END,
+	CASE id WHEN 1 THEN '0x' || lpad('de0b6b3a7640000', 64, '0')
+		WHEN 3 THEN '0x' || repeat('0', 24) || repeat('11', 20) || repeat('0', 24) || repeat('22', 20) || lpad('da0e1', 64, '0') ELSE '0x' END
+FROM generate_series(1, 4) id;
+SELECT results_eq($$
+	SELECT id, try_decode_log('Transfer(address indexed from, address indexed to, uint256 value)',
+		ARRAY['0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef', topic1, topic2, topic3], data) ->> 'value'
+	FROM foreign_log ORDER BY id
+$$, $$ VALUES (1, '1000000000000000000'), (2, NULL), (3, NULL), (4, NULL) $$, 'one log that fits and three that do not');
+
+-- integers as strings are those of numbers
+SELECT is_empty($$
+	SELECT event FROM (SELECT event, decode_log(event, string_to_array(topics, ' '), data, 'text') AS s, expected FROM log_case) x
+	WHERE NOT record_image_eq(ROW(s), ROW(s::text::jsonb))
+		OR EXISTS (SELECT 1 FROM jsonb_each(s) j WHERE jsonb_typeof(value) = 'number' OR expected ->> key <> s ->> key)
+$$, 'logs with integers as strings');
+
 -- offsets that all lead to the same place do not multiply the work
 SELECT throws_ok($$
 	SELECT abi_decode('bytes[]', word(32) || word(10000) || string_agg(word(320000), NULL) || word(320000) || decode(repeat('00', 320000), 'hex'))

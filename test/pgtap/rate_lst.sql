@@ -42,6 +42,19 @@ SELECT results_eq('SELECT count(rate), sum(rate) FROM generated',
 CREATE INDEX ON generated (lst_rate(address, topics, data));
 SELECT pass('an index over lst_rate');
 
+-- logs as exports have them: missing topics are empty, data is empty
+CREATE TABLE exported (address text, topic0 text, topic1 text, topic2 text, topic3 text, data text,
+	rate numeric GENERATED ALWAYS AS (lst_rate(address, ARRAY[topic0, topic1, topic2, topic3], data, strict => false)) STORED,
+	symbol text GENERATED ALWAYS AS (lst_symbol(address, ARRAY[topic0, topic1, topic2, topic3], strict => false)) STORED);
+INSERT INTO exported
+SELECT address, t[1], coalesce(t[2], ''), coalesce(t[3], ''), coalesce(t[4], ''), data FROM rate_case, string_to_array(topics, ' ') t;
+SELECT results_eq('SELECT count(rate), sum(rate) FROM exported',
+	'SELECT count(expected), sum(expected) FROM log', 'empty topics are no topics');
+INSERT INTO exported SELECT address, topic0, topic1, topic2, topic3, '0x' FROM exported;
+INSERT INTO exported SELECT address, topic0, '', '', '', data FROM exported WHERE rate IS NOT NULL AND topic1 <> '';
+SELECT results_eq('SELECT count(rate), sum(rate) FROM exported',
+	'SELECT count(expected), sum(expected) FROM log', 'logs that are damaged do not stop a load');
+
 -- a fork, or any other contract, can emit the same event
 SELECT is_empty($$
 	SELECT 1 FROM log WHERE lst_rate(set_byte(address, 19, get_byte(address, 19) # 1), topics, data) IS NOT NULL

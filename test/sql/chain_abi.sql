@@ -20,7 +20,7 @@ SELECT keccak256('');
 SELECT keccak256('0xabc');
 SELECT keccak256('0x0xab');
 SELECT keccak256('\x0xab');
-SELECT keccak256('0xzz' || repeat('é', 40));
+SELECT keccak256('0xzz' || repeat('é', 80));
 
 -- event_topic and function_selector accept what Solidity does
 SELECT event_topic('Transfer(address,address,uint256)');
@@ -154,6 +154,39 @@ SELECT decode_log(:transfer, ARRAY[:topic, :one, :two], '0x1');
 SELECT decode_log(:transfer, ARRAY[event_topic(:transfer), '\x01', words('2')], words('2'));
 SELECT decode_log('Transfer(address indexed from', ARRAY[:topic], '0x');
 SELECT decode_log('function transfer(address,uint256)', ARRAY[:topic], '0x');
+
+-- topics that an export writes empty do not count at the end
+SELECT decode_log(:transfer, ARRAY[:topic, :one, :two, ''], :two) = decode_log(:transfer, ARRAY[:topic, :one, :two, NULL], :two) AS empty,
+	decode_log(:transfer, ARRAY[:topic, :one, :two, '0x', '', NULL], :two) IS NOT NULL AS more,
+	decode_log(:transfer, ARRAY[event_topic(:transfer), words('1'), words('2'), '\x'], words('2')) IS NOT NULL AS bytes;
+
+-- try_decode_log, try_abi_decode: NULL for what does not fit, an error for a bad declaration
+SELECT try_decode_log(:transfer, ARRAY[:topic, :one, :two], :two), try_abi_decode('uint8', :one);
+SELECT try_decode_log(:transfer, ARRAY[:topic], '0x') AS few, try_decode_log(:transfer, ARRAY[:topic, :one, :two, :two], '0x') AS many,
+	try_decode_log(:transfer, ARRAY[:topic, :one, :two, :two, :two], '0x') AS too_many,
+	try_decode_log(:transfer, ARRAY[[:topic, :one], [:one, :two]], '0x') AS dimensions,
+	try_decode_log(:transfer, ARRAY[NULL, :one], '0x') AS gap, try_decode_log(:transfer, ARRAY[:topic, '0x01', :two], :two) AS short,
+	try_decode_log(:transfer, ARRAY[:topic, 'what', :two], :two) AS no_hex, try_decode_log(:transfer, ARRAY[:topic, :one, :two], '0x') AS no_data,
+	try_decode_log(:transfer, ARRAY[:topic, :one, :two], 'what') AS no_hex_data,
+	try_decode_log(:transfer, ARRAY[:topic, :one, '0x' || repeat('f', 64)], :two) AS value,
+	try_decode_log(:transfer, ARRAY[event_topic(:transfer), words('1'), words('2')], :two) AS misread;
+SELECT try_abi_decode('uint256', '0x01') AS short, try_abi_decode('bool', words('2')) AS value, try_abi_decode('string', words('21')) AS text,
+	try_abi_decode('uint256', 'what') AS no_hex, try_abi_decode('uint256', :one::bytea) AS misread;
+SELECT try_decode_log('Transfer(address indexed from', ARRAY[:topic], '0x');
+SELECT try_decode_log('Transfer(adress)', ARRAY[:one], '0x');
+SELECT try_abi_decode('uint257', '0x');
+
+-- integers as strings
+SELECT decode_log(:transfer, ARRAY[:topic, :one, :two], '0x' || repeat('f', 64), 'text') -> 'value' AS value,
+	try_decode_log(:transfer, ARRAY[:topic, :one, :two], :two, integers => 'text') -> 'value' AS two,
+	abi_decode('int8[], bool, (uint8, fixed8x2)', words('80', '1', '2', '7f', '2', repeat('f', 64), '5'), 'text') AS nested,
+	try_abi_decode('int256', words(repeat('f', 64)), integers => 'text') AS signed;
+SELECT decode_log(:transfer, ARRAY[:topic, :one, :two], :two, 'bigint');
+SELECT try_abi_decode('int8', '0x', 'bigint');
+
+-- one word where a string was expected: symbol() of older tokens
+SELECT abi_decode('string', '0x4d4b520000000000000000000000000000000000000000000000000000000000');
+SELECT abi_decode('bytes32', '0x4d4b520000000000000000000000000000000000000000000000000000000000');
 
 -- events from a table, some of them many times, bad ones among them never met
 CREATE TEMP TABLE events AS

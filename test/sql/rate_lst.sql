@@ -109,6 +109,19 @@ SELECT lst_rate(:'cbeth', ARRAY[:'updated', :'oracle', NULL, NULL, NULL, NULL], 
 SELECT lst_rate(:'cbeth', ARRAY[[:'updated'], [:'oracle']], :'word');
 SELECT lst_rate(:'cbeth', ('[0:1]={' || :'updated' || ',' || :'oracle' || '}')::text[], :'word');
 
+-- topics that an export writes empty do not count at the end
+SELECT lst_rate(:'cbeth', ARRAY[:'updated', :'oracle', '', ''], :'word'), lst_rate(:'cbeth', ARRAY[:'updated', :'oracle', '0x', NULL], :'word'),
+	lst_symbol(:'cbeth', ARRAY[:'updated', :'oracle', '', '']), lst_rate(:'cbeth', ARRAY['', '', '', ''], '');
+
+-- strict => false: NULL for all of the damaged, the same for the others
+SELECT lst_rate(:'cbeth', ARRAY[:'updated', :'oracle'], :'word', false) AS rate, lst_rate(:'cbeth', ARRAY[:'updated'], :'word', false) AS topics,
+	lst_rate(:'cbeth', ARRAY[:'updated', :'oracle'], '0x', strict => false) AS data, lst_rate('cbETH', ARRAY[:'updated'], :'word', false) AS address,
+	lst_rate(:'cbeth', ARRAY['0x1'], :'word', false) AS topic, lst_rate(:'cbeth', ARRAY[:'updated', :'oracle'], 'zz', false) AS no_hex,
+	lst_rate(:'cbeth', ARRAY[NULL, :'updated'], :'word', false) AS gap, lst_rate('\x'::bytea, '{}', '', false) AS bytes,
+	lst_symbol(:'cbeth', ARRAY[:'updated'], false) AS symbol, lst_symbol('\x00'::bytea, '{}', strict => false) AS symbol_bytes,
+	lst_rate('0x308861a430be4cce5502d0a12724771fc6daf216',
+		ARRAY['0x11c6bf55864ff83827df712625d7a80e5583eef0264921025e7cd22003a21511'], repeat('f', 64) || lpad('1', 64, '0'), false) AS beyond;
+
 -- values that are compressed or out of line, and logs that are never looked into
 CREATE TEMP TABLE toasted (address bytea, topics bytea[], data bytea);
 INSERT INTO toasted SELECT decode(substr(:'cbeth', 3), 'hex'),
