@@ -567,6 +567,8 @@ stress_summary_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(into);
 }
 
+SUMMARY_CONCATENATION(stress_summary)
+
 /* ---------- the table, and accessors ---------- */
 
 static void

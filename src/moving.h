@@ -11,6 +11,7 @@
 #include "fmgr.h"
 
 #include "core/sliding.h"
+#include "summary.h"
 
 extern sliding *moving_state(FunctionCallInfo fcinfo, sliding_merge merge, size_t width);
 extern void moving_push(FunctionCallInfo fcinfo, sliding *state, const void *element,
@@ -20,7 +21,7 @@ extern bool moving_result(FunctionCallInfo fcinfo, void *result, const char *wha
 
 /*
  * Define what the aggregates of a summary type have alike: TYPE_combine, also
- * the transition function of rollup, and over a moving frame
+ * the transition function of rollup, TYPE_concat, and over a moving frame
  * TYPE_moving_combine, TYPE_moving_uncombine and TYPE_moving_final, and their
  * merge, TYPE_merge_slots.  "what" names the result, should it be out of range.
  */
@@ -38,6 +39,7 @@ extern bool moving_result(FunctionCallInfo fcinfo, void *result, const char *wha
 		report_status(merge(s, (type *) PG_GETARG_POINTER(1)), what); \
 		PG_RETURN_POINTER(s); \
 	} \
+	SUMMARY_CONCATENATION(type) \
 	PG_FUNCTION_INFO_V1(type##_moving_combine); \
 	Datum \
 	type##_moving_combine(PG_FUNCTION_ARGS) \

@@ -238,6 +238,8 @@ rate_summary_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_RATE_SUMMARY(s);
 }
 
+SUMMARY_CONCATENATION(rate_summary)
+
 static core_status
 merge_slots(void *into, const void *other)
 {

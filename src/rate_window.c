@@ -305,6 +305,8 @@ rate_window_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_RATE_WINDOW(w);
 }
 
+SUMMARY_CONCATENATION(rate_window)
+
 static core_status
 merge_slots(void *into, const void *other)
 {

@@ -155,4 +155,29 @@ summary_alloc(FunctionCallInfo fcinfo, size_t size)
 								 sizeof(type), PG_GETARG_INT64(1)); \
 	}
 
+/* The one of two arguments that is not NULL, NULL if there is none. */
+static inline Datum
+summary_of_either(FunctionCallInfo fcinfo)
+{
+	int			given = PG_ARGISNULL(0) ? 1 : 0;
+
+	fcinfo->isnull = PG_ARGISNULL(given);
+	return fcinfo->args[given].value;
+}
+
+/*
+ * Define the function behind "||" of a type that has a TYPE_combine, which
+ * copies what no aggregate owns.  NULL is the empty summary on either side, so
+ * that an upsert needs no COALESCE.
+ */
+#define SUMMARY_CONCATENATION(type) \
+	PG_FUNCTION_INFO_V1(type##_concat); \
+	Datum \
+	type##_concat(PG_FUNCTION_ARGS) \
+	{ \
+		if (PG_ARGISNULL(0) || PG_ARGISNULL(1)) \
+			return summary_of_either(fcinfo); \
+		return type##_combine(fcinfo); \
+	}
+
 #endif							/* PG_YIELD_SUMMARY_H */

@@ -409,6 +409,8 @@ blend_summary_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_BLEND_SUMMARY(s);
 }
 
+SUMMARY_CONCATENATION(blend_summary)
+
 static core_status
 merge_slots(void *into, const void *other)
 {
