@@ -102,7 +102,7 @@ SELECT is((SELECT count(*) FROM parallel_result), 5::bigint, 'all groups are the
 SELECT is_empty($$
 	SELECT 1 FROM (SELECT series, rate_agg(ts, rate) s FROM history GROUP BY series) a WHERE s::text::rate_summary <> s
 $$, 'text round trip');
-SELECT is(rate_summary_send(s::text::rate_summary), rate_summary_send(s), 'text round trip of awkward doubles: ' || s)
+SELECT is(rate_summary_send(s::text::rate_summary), rate_summary_send(s), 'text round trip of awkward doubles: ' || s::text)
 FROM (
 	SELECT rate_agg(ts, rate) s FROM (VALUES
 		(1, timestamptz '4714-11-24 00:00:00+00 BC', 5e-324::float8), (1, '294276-12-31 23:59:59.999999+00', 1.7976931348623157e308),
