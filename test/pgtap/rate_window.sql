@@ -139,7 +139,7 @@ SELECT force_serial();
 SELECT is_empty($$SELECT 1 FROM windowed WHERE w::text::rate_window <> w$$, 'text round trip');
 SELECT is(binary_copy(rate_window_send(w), 'rate_window')::rate_window, w, 'binary round trip')
 FROM (SELECT w FROM windowed ORDER BY w LIMIT 20) x;
-SELECT is(rate_window_send(w::text::rate_window), rate_window_send(w), 'text round trip of awkward values: ' || w)
+SELECT is(rate_window_send(w::text::rate_window), rate_window_send(w), 'text round trip of awkward values: ' || w::text)
 FROM (
 	SELECT window_agg(ts, rate, '0044-03-15 12:00:00+00 BC', '294276-12-31 23:59:59.999999+00') w FROM (VALUES
 		(timestamptz '4714-11-24 00:00:00+00 BC', 5e-324::float8), ('294276-12-31 23:59:59.999999+00', 1.7976931348623157e308),
