@@ -42,40 +42,30 @@ COMMENT ON FUNCTION num_rates(rate_summary) IS
 
 -- aggregates: their steps
 
-CREATE FUNCTION rate_summary_accum(rate_summary, timestamp with time zone, double precision) RETURNS rate_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_accum(rate_summary, timestamp with time zone, double precision) IS
+--@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
+--@for RATE NUMERIC = double precision, | numeric, _numeric
+CREATE FUNCTION rate_summary_accum(rate_summary, @TIME@, @RATE@) RETURNS rate_summary
+	AS 'MODULE_PATHNAME', 'rate_summary_accum@NUMERIC@@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_accum(rate_summary, @TIME@, @RATE@) IS
 	'adds a time and a rate to a rate_summary';
 
-CREATE FUNCTION rate_summary_accum(rate_summary, timestamp with time zone, numeric) RETURNS rate_summary
-	AS 'MODULE_PATHNAME', 'rate_summary_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_accum(rate_summary, timestamp with time zone, numeric) IS
-	'adds a time and a rate to a rate_summary';
+CREATE FUNCTION rate_summary_moving_accum(internal, @TIME@, @RATE@) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_summary_moving_accum@NUMERIC@@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_accum(internal, @TIME@, @RATE@) IS
+	'rate_summary: forward step over a moving frame';
+
+CREATE FUNCTION rate_summary_moving_remove(internal, @TIME@, @RATE@) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_summary_moving_remove(internal, @TIME@, @RATE@) IS
+	'rate_summary: backward step over a moving frame';
+
+--@end
+--@end
 
 CREATE FUNCTION rate_summary_combine(rate_summary, rate_summary) RETURNS rate_summary
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rate_summary_combine(rate_summary, rate_summary) IS
 	'merges two rate_summary';
-
-CREATE FUNCTION rate_summary_moving_accum(internal, timestamp with time zone, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_accum(internal, timestamp with time zone, double precision) IS
-	'rate_summary: forward step over a moving frame';
-
-CREATE FUNCTION rate_summary_moving_accum(internal, timestamp with time zone, numeric) RETURNS internal
-	AS 'MODULE_PATHNAME', 'rate_summary_moving_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_accum(internal, timestamp with time zone, numeric) IS
-	'rate_summary: forward step over a moving frame';
-
-CREATE FUNCTION rate_summary_moving_remove(internal, timestamp with time zone, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_remove(internal, timestamp with time zone, double precision) IS
-	'rate_summary: backward step over a moving frame';
-
-CREATE FUNCTION rate_summary_moving_remove(internal, timestamp with time zone, numeric) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_remove(internal, timestamp with time zone, numeric) IS
-	'rate_summary: backward step over a moving frame';
 
 CREATE FUNCTION rate_summary_moving_combine(internal, rate_summary) RETURNS internal
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -94,7 +84,9 @@ COMMENT ON FUNCTION rate_summary_moving_final(internal) IS
 
 -- aggregates
 
-CREATE AGGREGATE rate_agg(ts timestamp with time zone, rate double precision) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+--@for RATE UNIT = double precision, in units of the underlying asset | numeric, in any unit such as wei; read as double precision
+CREATE AGGREGATE rate_agg(ts @TIME@, rate @RATE@) (
 	SFUNC = rate_summary_accum,
 	STYPE = rate_summary,
 	COMBINEFUNC = rate_summary_combine,
@@ -104,21 +96,11 @@ CREATE AGGREGATE rate_agg(ts timestamp with time zone, rate double precision) (
 	MFINALFUNC = rate_summary_moving_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE rate_agg(timestamp with time zone, double precision) IS
-	'summarises exchange rates over time, rows in any order; rate: positive, in units of the underlying asset';
+COMMENT ON AGGREGATE rate_agg(@TIME@, @RATE@) IS
+	'summarises exchange rates over time, rows in any order; rate: positive, @UNIT@@READ@';
 
-CREATE AGGREGATE rate_agg(ts timestamp with time zone, rate numeric) (
-	SFUNC = rate_summary_accum,
-	STYPE = rate_summary,
-	COMBINEFUNC = rate_summary_combine,
-	MSFUNC = rate_summary_moving_accum,
-	MINVFUNC = rate_summary_moving_remove,
-	MSTYPE = internal,
-	MFINALFUNC = rate_summary_moving_final,
-	PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE rate_agg(timestamp with time zone, numeric) IS
-	'summarises exchange rates over time, rows in any order; rate: positive, in any unit, such as wei; read as double precision';
+--@end
+--@end
 
 CREATE AGGREGATE rollup(rate_summary) (
 	SFUNC = rate_summary_combine,
@@ -140,7 +122,10 @@ CREATE FUNCTION premium(market double precision, fair double precision) RETURNS 
 COMMENT ON FUNCTION premium(double precision, double precision) IS
 	'premium of the market rate over the fair rate, market/fair - 1, as a fraction; negative is a discount';
 
-CREATE FUNCTION premium(market numeric, fair numeric) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'premium_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION premium(numeric, numeric) IS
-	'premium of the market rate over the fair rate, market/fair - 1, as a fraction; negative is a discount; between whole numbers, such as wei, the difference is exact';
+--@for RATE = numeric | bigint
+CREATE FUNCTION premium(market @RATE@, fair @RATE@) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'premium_@RATE@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION premium(@RATE@, @RATE@) IS
+	'premium of the market rate over the fair rate, market/fair - 1, as a fraction; negative is a discount; the difference is exact';
+
+--@end

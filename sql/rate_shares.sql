@@ -25,7 +25,12 @@ COMMENT ON FUNCTION exchange_rate(numeric, numeric, numeric) IS
 CREATE FUNCTION rate_chain(VARIADIC rates numeric[]) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'rule_rate_chain' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rate_chain(VARIADIC numeric[]) IS
-	'product of exchange rates with unit 1e18 (weETH in eETH, eETH in ETH), floored at every hop, as contracts that call one another do; NULL where a rate is';
+	'product of exchange rates with unit 1e18 (weETH in eETH, eETH in ETH), floored at every hop, as contracts that call one another do; NULL where a rate is; an error where that rounds to 0 and no rate is 0';
+
+CREATE FUNCTION rate_chain_scaled(rates numeric[], scale numeric) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'rule_rate_chain_scaled' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rate_chain_scaled(numeric[], numeric) IS
+	'product of exchange rates with unit scale (1e6 for 6 decimals), floored at every hop, as a vault on a vault has it; NULL where a rate is; an error where that rounds to 0 and no rate is 0';
 
 CREATE FUNCTION rate_invert(
 	rate numeric, scale numeric DEFAULT 1000000000000000000, rounding text DEFAULT 'floor') RETURNS numeric
@@ -56,39 +61,41 @@ COMMENT ON FUNCTION basket_rate(numeric[], numeric[], numeric, boolean) IS
 -- ERC-4626
 
 CREATE FUNCTION erc4626_preview_deposit(
-	assets numeric, total_assets numeric, total_shares numeric, decimals_offset integer DEFAULT 0,
+	assets numeric, total_assets numeric, total_shares numeric, decimals_offset bigint DEFAULT 0,
 	entry_fee_bps numeric DEFAULT 0, variant text DEFAULT 'openzeppelin') RETURNS numeric
 	AS 'MODULE_PATHNAME', 'rule_erc4626_preview_deposit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION erc4626_preview_deposit(numeric, numeric, numeric, integer, numeric, text) IS
+COMMENT ON FUNCTION erc4626_preview_deposit(numeric, numeric, numeric, bigint, numeric, text) IS
 	'shares minted for assets paid into a vault, rounded down, the fee within the assets rounded up; OpenZeppelin ERC4626 and ERC4626Fees, or variant solmate (no virtual shares) or puffer';
 
 CREATE FUNCTION erc4626_preview_mint(
-	shares numeric, total_assets numeric, total_shares numeric, decimals_offset integer DEFAULT 0,
+	shares numeric, total_assets numeric, total_shares numeric, decimals_offset bigint DEFAULT 0,
 	entry_fee_bps numeric DEFAULT 0, variant text DEFAULT 'openzeppelin') RETURNS numeric
 	AS 'MODULE_PATHNAME', 'rule_erc4626_preview_mint' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION erc4626_preview_mint(numeric, numeric, numeric, integer, numeric, text) IS
+COMMENT ON FUNCTION erc4626_preview_mint(numeric, numeric, numeric, bigint, numeric, text) IS
 	'assets to pay into a vault for shares, rounded up, the fee on top rounded up; OpenZeppelin ERC4626 and ERC4626Fees, or variant solmate (no virtual shares) or puffer';
 
 CREATE FUNCTION erc4626_preview_withdraw(
-	assets numeric, total_assets numeric, total_shares numeric, decimals_offset integer DEFAULT 0,
+	assets numeric, total_assets numeric, total_shares numeric, decimals_offset bigint DEFAULT 0,
 	exit_fee_bps numeric DEFAULT 0, variant text DEFAULT 'openzeppelin') RETURNS numeric
 	AS 'MODULE_PATHNAME', 'rule_erc4626_preview_withdraw' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION erc4626_preview_withdraw(numeric, numeric, numeric, integer, numeric, text) IS
+COMMENT ON FUNCTION erc4626_preview_withdraw(numeric, numeric, numeric, bigint, numeric, text) IS
 	'shares burned for assets paid out of a vault, rounded up, the fee on top rounded up; OpenZeppelin ERC4626 and ERC4626Fees, or variant solmate (no virtual shares) or puffer (PufferVaultV5: assets and fee are floor(assets * 1e4 / (1e4 - fee)))';
 
 CREATE FUNCTION erc4626_preview_redeem(
-	shares numeric, total_assets numeric, total_shares numeric, decimals_offset integer DEFAULT 0,
+	shares numeric, total_assets numeric, total_shares numeric, decimals_offset bigint DEFAULT 0,
 	exit_fee_bps numeric DEFAULT 0, variant text DEFAULT 'openzeppelin') RETURNS numeric
 	AS 'MODULE_PATHNAME', 'rule_erc4626_preview_redeem' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION erc4626_preview_redeem(numeric, numeric, numeric, integer, numeric, text) IS
+COMMENT ON FUNCTION erc4626_preview_redeem(numeric, numeric, numeric, bigint, numeric, text) IS
 	'assets paid out of a vault for shares, rounded down, less the fee rounded up; OpenZeppelin ERC4626 and ERC4626Fees, or variant solmate (no virtual shares) or puffer (PufferVaultV5: the fee is of the assets before it)';
 
+--@for TIME AT = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone
 CREATE FUNCTION drip_total_assets(
-	stored numeric, reward numeric, last_sync timestamp with time zone,
-	cycle_end timestamp with time zone, at timestamp with time zone) RETURNS numeric
+	stored numeric, reward numeric, last_sync @TIME@,
+	cycle_end @TIME@, at @AT@) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'rule_drip_total_assets' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION drip_total_assets(numeric, numeric, timestamp with time zone, timestamp with time zone, timestamp with time zone) IS
+COMMENT ON FUNCTION drip_total_assets(numeric, numeric, @TIME@, @TIME@, @AT@) IS
 	'assets of a vault whose last reward is released linearly from last_sync to cycle_end, floored, in wei; xERC4626, which sfrxETH is';
+--@end
 
 -- Lido
 
@@ -215,7 +222,7 @@ CREATE FUNCTION eigen_dsf_update(
 	max_magnitude numeric, beacon_slashing_factor numeric DEFAULT 1000000000000000000) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'rule_eigen_dsf_update' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION eigen_dsf_update(numeric, numeric, numeric, numeric, numeric) IS
-	'deposit scaling factor with unit 1e18 after a deposit that adds shares, deposit_shares being those before; EigenLayer SlashingLib.update';
+	'deposit scaling factor with unit 1e18 after a deposit that adds shares, deposit_shares being those before; an error where it would be 0, as there; EigenLayer SlashingLib.update';
 
 CREATE FUNCTION eigen_slashed_shares(
 	operator_shares numeric, old_magnitude numeric, new_magnitude numeric) RETURNS numeric
@@ -236,16 +243,20 @@ COMMENT ON FUNCTION eigen_beacon_factor(numeric, numeric, numeric) IS
 
 -- caps
 
+--@for TIME AT = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone
 CREATE FUNCTION capo_max_ratio(
-	snapshot_ratio numeric, snapshot_time timestamp with time zone, max_growth_bps numeric,
-	at timestamp with time zone, scaling_factor numeric DEFAULT 1000000) RETURNS numeric
+	snapshot_ratio numeric, snapshot_time @TIME@, max_growth_bps numeric,
+	at @AT@, scaling_factor numeric DEFAULT 1000000) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'rule_capo_max_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION capo_max_ratio(numeric, timestamp with time zone, numeric, timestamp with time zone, numeric) IS
+COMMENT ON FUNCTION capo_max_ratio(numeric, @TIME@, numeric, @AT@, numeric) IS
 	'the greatest exchange rate that Aave accepts at a time: the snapshot and max_growth_bps a year of it (365 days), floored to a growth per second kept with scaling_factor (1 in the first adapters); CAPO PriceCapAdapterBase';
+--@end
 
+--@for TIME AT = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone
 CREATE FUNCTION capo_ratio(
-	ratio numeric, snapshot_ratio numeric, snapshot_time timestamp with time zone,
-	max_growth_bps numeric, at timestamp with time zone, scaling_factor numeric DEFAULT 1000000) RETURNS numeric
+	ratio numeric, snapshot_ratio numeric, snapshot_time @TIME@,
+	max_growth_bps numeric, at @AT@, scaling_factor numeric DEFAULT 1000000) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'rule_capo_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION capo_ratio(numeric, numeric, timestamp with time zone, numeric, timestamp with time zone, numeric) IS
+COMMENT ON FUNCTION capo_ratio(numeric, numeric, @TIME@, numeric, @AT@, numeric) IS
 	'the exchange rate that Aave uses: ratio, or capo_max_ratio where ratio is above it; CAPO PriceCapAdapterBase';
+--@end

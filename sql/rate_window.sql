@@ -32,40 +32,50 @@ COMMENT ON FUNCTION rate_age(rate_window) IS
 
 -- aggregates: their steps
 
-CREATE FUNCTION rate_window_accum(rate_window, timestamp with time zone, double precision, timestamp with time zone, timestamp with time zone) RETURNS rate_window
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_window_accum(rate_window, timestamp with time zone, double precision, timestamp with time zone, timestamp with time zone) IS
+--@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
+--@for START FINISH UNTIL = timestamp with time zone, timestamp with time zone, | timestamp without time zone, timestamp without time zone, | timestamp without time zone, timestamp with time zone, | timestamp with time zone, timestamp without time zone, | date, date, _until_date
+CREATE FUNCTION rate_window_accum(rate_window, @TIME@, double precision, @START@, @FINISH@) RETURNS rate_window
+	AS 'MODULE_PATHNAME', 'rate_window_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_window_accum(rate_window, @TIME@, double precision, @START@, @FINISH@) IS
 	'adds an exchange rate to a rate_window';
 
-CREATE FUNCTION rate_moment_accum(rate_window, timestamp with time zone, double precision, timestamp with time zone) RETURNS rate_window
+CREATE FUNCTION rate_window_moving_accum(internal, @TIME@, double precision, @START@, @FINISH@) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_window_moving_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_window_moving_accum(internal, @TIME@, double precision, @START@, @FINISH@) IS
+	'rate_window: forward step over a moving frame';
+
+CREATE FUNCTION rate_window_moving_remove(internal, @TIME@, double precision, @START@, @FINISH@) RETURNS internal
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_moment_accum(rate_window, timestamp with time zone, double precision, timestamp with time zone) IS
+COMMENT ON FUNCTION rate_window_moving_remove(internal, @TIME@, double precision, @START@, @FINISH@) IS
+	'rate_window: backward step over a moving frame';
+
+--@end
+--@end
+
+--@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
+--@for AT UNTIL = timestamp with time zone, | timestamp without time zone, | date, _until_date
+CREATE FUNCTION rate_moment_accum(rate_window, @TIME@, double precision, @AT@) RETURNS rate_window
+	AS 'MODULE_PATHNAME', 'rate_moment_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_moment_accum(rate_window, @TIME@, double precision, @AT@) IS
 	'adds an exchange rate to a rate_window of no length';
+
+CREATE FUNCTION rate_moment_moving_accum(internal, @TIME@, double precision, @AT@) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_moment_moving_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_moment_moving_accum(internal, @TIME@, double precision, @AT@) IS
+	'rate_window of no length: forward step over a moving frame';
+
+CREATE FUNCTION rate_moment_moving_remove(internal, @TIME@, double precision, @AT@) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION rate_moment_moving_remove(internal, @TIME@, double precision, @AT@) IS
+	'rate_window of no length: backward step over a moving frame';
+
+--@end
+--@end
 
 CREATE FUNCTION rate_window_combine(rate_window, rate_window) RETURNS rate_window
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rate_window_combine(rate_window, rate_window) IS
 	'merges two rate_window of the same start and end';
-
-CREATE FUNCTION rate_window_moving_accum(internal, timestamp with time zone, double precision, timestamp with time zone, timestamp with time zone) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_window_moving_accum(internal, timestamp with time zone, double precision, timestamp with time zone, timestamp with time zone) IS
-	'rate_window: forward step over a moving frame';
-
-CREATE FUNCTION rate_window_moving_remove(internal, timestamp with time zone, double precision, timestamp with time zone, timestamp with time zone) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_window_moving_remove(internal, timestamp with time zone, double precision, timestamp with time zone, timestamp with time zone) IS
-	'rate_window: backward step over a moving frame';
-
-CREATE FUNCTION rate_moment_moving_accum(internal, timestamp with time zone, double precision, timestamp with time zone) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_moment_moving_accum(internal, timestamp with time zone, double precision, timestamp with time zone) IS
-	'rate_window of no length: forward step over a moving frame';
-
-CREATE FUNCTION rate_moment_moving_remove(internal, timestamp with time zone, double precision, timestamp with time zone) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_moment_moving_remove(internal, timestamp with time zone, double precision, timestamp with time zone) IS
-	'rate_window of no length: backward step over a moving frame';
 
 CREATE FUNCTION rate_window_moving_combine(internal, rate_window) RETURNS internal
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -114,8 +124,10 @@ COMMENT ON FUNCTION rate_age_moving_final(internal) IS
 
 -- aggregates
 
-CREATE AGGREGATE window_agg(ts timestamp with time zone, rate double precision,
-	t0 timestamp with time zone, t1 timestamp with time zone) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+--@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone | date, date
+CREATE AGGREGATE window_agg(ts @TIME@, rate double precision,
+	t0 @START@, t1 @FINISH@) (
 	SFUNC = rate_window_accum,
 	STYPE = rate_window,
 	COMBINEFUNC = rate_window_combine,
@@ -125,9 +137,12 @@ CREATE AGGREGATE window_agg(ts timestamp with time zone, rate double precision,
 	MFINALFUNC = rate_window_moving_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE window_agg(timestamp with time zone, double precision,
-	timestamp with time zone, timestamp with time zone) IS
-	'the exchange rates nearest to the start t0 and to the end t1 of a window, rows in any order; t0, t1: the same in all rows';
+COMMENT ON AGGREGATE window_agg(@TIME@, double precision,
+	@START@, @FINISH@) IS
+	'the exchange rates nearest to the start t0 and to the end t1 of a window, rows in any order; t0, t1: the same in all rows@READ@';
+
+--@end
+--@end
 
 CREATE AGGREGATE rollup(rate_window) (
 	SFUNC = rate_window_combine,
@@ -142,7 +157,9 @@ CREATE AGGREGATE rollup(rate_window) (
 COMMENT ON AGGREGATE rollup(rate_window) IS
 	'merges windows of the same start and end into that of all their rates';
 
-CREATE AGGREGATE rate_at(ts timestamp with time zone, rate double precision, at timestamp with time zone) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+--@for AT = timestamp with time zone | timestamp without time zone | date
+CREATE AGGREGATE rate_at(ts @TIME@, rate double precision, at @AT@) (
 	SFUNC = rate_moment_accum,
 	STYPE = rate_window,
 	FINALFUNC = rate_at_final,
@@ -153,10 +170,15 @@ CREATE AGGREGATE rate_at(ts timestamp with time zone, rate double precision, at 
 	MFINALFUNC = rate_at_moving_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE rate_at(timestamp with time zone, double precision, timestamp with time zone) IS
-	'exchange rate in force at a moment, the last known at or before it, rows in any order; at: the same in all rows; NULL before the first rate';
+COMMENT ON AGGREGATE rate_at(@TIME@, double precision, @AT@) IS
+	'exchange rate in force at a moment, the last known at or before it, rows in any order; at: the same in all rows; NULL before the first rate@READ@';
 
-CREATE AGGREGATE rate_at_linear(ts timestamp with time zone, rate double precision, at timestamp with time zone) (
+--@end
+--@end
+
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+--@for AT = timestamp with time zone | timestamp without time zone | date
+CREATE AGGREGATE rate_at_linear(ts @TIME@, rate double precision, at @AT@) (
 	SFUNC = rate_moment_accum,
 	STYPE = rate_window,
 	FINALFUNC = rate_at_linear_final,
@@ -167,10 +189,15 @@ CREATE AGGREGATE rate_at_linear(ts timestamp with time zone, rate double precisi
 	MFINALFUNC = rate_at_linear_moving_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE rate_at_linear(timestamp with time zone, double precision, timestamp with time zone) IS
-	'exchange rate at a moment on the line between its neighbours in time, rows in any order; at: the same in all rows; NULL before the first rate and after the last';
+COMMENT ON AGGREGATE rate_at_linear(@TIME@, double precision, @AT@) IS
+	'exchange rate at a moment on the line between its neighbours in time, rows in any order; at: the same in all rows; NULL before the first rate and after the last@READ@';
 
-CREATE AGGREGATE rate_age(ts timestamp with time zone, rate double precision, at timestamp with time zone) (
+--@end
+--@end
+
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+--@for AT = timestamp with time zone | timestamp without time zone | date
+CREATE AGGREGATE rate_age(ts @TIME@, rate double precision, at @AT@) (
 	SFUNC = rate_moment_accum,
 	STYPE = rate_window,
 	FINALFUNC = rate_age_final,
@@ -181,5 +208,8 @@ CREATE AGGREGATE rate_age(ts timestamp with time zone, rate double precision, at
 	MFINALFUNC = rate_age_moving_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE rate_age(timestamp with time zone, double precision, timestamp with time zone) IS
-	'time from the recording of the exchange rate in force at a moment to that moment, rows in any order; at: the same in all rows; NULL before the first rate';
+COMMENT ON AGGREGATE rate_age(@TIME@, double precision, @AT@) IS
+	'time from the recording of the exchange rate in force at a moment to that moment, rows in any order; at: the same in all rows; NULL before the first rate@READ@';
+
+--@end
+--@end

@@ -2,53 +2,18 @@
 
 -- APR and APY
 
-CREATE FUNCTION apr(rate0 double precision, rate1 double precision,
-	t0 timestamp with time zone, t1 timestamp with time zone,
+--@for NAME KIND FORMULA = apr, simple, (rate1 - rate0)/rate0 * year/(t1 - t0) | apy, compound, (rate1/rate0)^(year/(t1 - t0)) - 1 | log_yield, continuous (logarithmic), ln(rate1/rate0) * year/(t1 - t0)
+--@for RATE TYPE EXACT = double precision, float8, | numeric, numeric, ; rates in any unit; the difference is exact whatever their digits | bigint, bigint, ; rates in any unit; the difference is exact
+--@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone
+CREATE FUNCTION @NAME@(rate0 @RATE@, rate1 @RATE@, t0 @START@, t1 @FINISH@,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'apr_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION apr(double precision, double precision, timestamp with time zone,
-	timestamp with time zone, double precision) IS
-	'simple yearly yield between two exchange rates, (rate1 - rate0)/rate0 * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision';
+	AS 'MODULE_PATHNAME', '@NAME@_points_@TYPE@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION @NAME@(@RATE@, @RATE@, @START@, @FINISH@, double precision) IS
+	'@KIND@ yearly yield between two exchange rates, @FORMULA@, as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision@EXACT@; a time without zone is UTC';
 
-CREATE FUNCTION apr(rate0 numeric, rate1 numeric,
-	t0 timestamp with time zone, t1 timestamp with time zone,
-	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'apr_points_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION apr(numeric, numeric, timestamp with time zone,
-	timestamp with time zone, double precision) IS
-	'simple yearly yield between two exchange rates, (rate1 - rate0)/rate0 * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision; rates in any unit, and between whole ones, such as wei, the difference is exact';
-
-CREATE FUNCTION apy(rate0 double precision, rate1 double precision,
-	t0 timestamp with time zone, t1 timestamp with time zone,
-	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'apy_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION apy(double precision, double precision, timestamp with time zone,
-	timestamp with time zone, double precision) IS
-	'compound yearly yield between two exchange rates, (rate1/rate0)^(year/(t1 - t0)) - 1, as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision';
-
-CREATE FUNCTION log_yield(rate0 double precision, rate1 double precision,
-	t0 timestamp with time zone, t1 timestamp with time zone,
-	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'log_yield_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION log_yield(double precision, double precision, timestamp with time zone,
-	timestamp with time zone, double precision) IS
-	'continuous (logarithmic) yearly yield between two exchange rates, ln(rate1/rate0) * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision';
-
-CREATE FUNCTION apy(rate0 numeric, rate1 numeric,
-	t0 timestamp with time zone, t1 timestamp with time zone,
-	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'apy_points_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION apy(numeric, numeric, timestamp with time zone,
-	timestamp with time zone, double precision) IS
-	'compound yearly yield between two exchange rates, (rate1/rate0)^(year/(t1 - t0)) - 1, as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision; rates in any unit, and between whole ones, such as wei, the difference is exact';
-
-CREATE FUNCTION log_yield(rate0 numeric, rate1 numeric,
-	t0 timestamp with time zone, t1 timestamp with time zone,
-	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'log_yield_points_numeric' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION log_yield(numeric, numeric, timestamp with time zone,
-	timestamp with time zone, double precision) IS
-	'continuous (logarithmic) yearly yield between two exchange rates, ln(rate1/rate0) * year/(t1 - t0), as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision; rates in any unit, and between whole ones, such as wei, the difference is exact';
+--@end
+--@end
+--@end
 
 CREATE FUNCTION apr(rate_summary, year_days double precision DEFAULT 365) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'rate_summary_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -95,90 +60,26 @@ CREATE FUNCTION rate_summary_moving_log_yield(internal) RETURNS double precision
 COMMENT ON FUNCTION rate_summary_moving_log_yield(internal) IS
 	'last step of aggregate log_yield over a moving frame';
 
-CREATE AGGREGATE apr(ts timestamp with time zone, rate double precision) (
+--@for NAME KIND = apr, simple | apy, compound | log_yield, continuous (logarithmic)
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+--@for RATE UNIT = double precision, | numeric, ; rate: in any unit such as wei; read as double precision
+CREATE AGGREGATE @NAME@(ts @TIME@, rate @RATE@) (
 	SFUNC = rate_summary_accum,
 	STYPE = rate_summary,
-	FINALFUNC = rate_summary_apr_final,
+	FINALFUNC = rate_summary_@NAME@_final,
 	COMBINEFUNC = rate_summary_combine,
 	MSFUNC = rate_summary_moving_accum,
 	MINVFUNC = rate_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = rate_summary_moving_apr,
+	MFINALFUNC = rate_summary_moving_@NAME@,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE apr(timestamp with time zone, double precision) IS
-	'simple yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times';
+COMMENT ON AGGREGATE @NAME@(@TIME@, @RATE@) IS
+	'@KIND@ yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times@UNIT@@READ@';
 
-CREATE AGGREGATE apr(ts timestamp with time zone, rate numeric) (
-	SFUNC = rate_summary_accum,
-	STYPE = rate_summary,
-	FINALFUNC = rate_summary_apr_final,
-	COMBINEFUNC = rate_summary_combine,
-	MSFUNC = rate_summary_moving_accum,
-	MINVFUNC = rate_summary_moving_remove,
-	MSTYPE = internal,
-	MFINALFUNC = rate_summary_moving_apr,
-	PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE apr(timestamp with time zone, numeric) IS
-	'simple yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times; rate: in any unit, such as wei; read as double precision';
-
-CREATE AGGREGATE apy(ts timestamp with time zone, rate double precision) (
-	SFUNC = rate_summary_accum,
-	STYPE = rate_summary,
-	FINALFUNC = rate_summary_apy_final,
-	COMBINEFUNC = rate_summary_combine,
-	MSFUNC = rate_summary_moving_accum,
-	MINVFUNC = rate_summary_moving_remove,
-	MSTYPE = internal,
-	MFINALFUNC = rate_summary_moving_apy,
-	PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE apy(timestamp with time zone, double precision) IS
-	'compound yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times';
-
-CREATE AGGREGATE log_yield(ts timestamp with time zone, rate double precision) (
-	SFUNC = rate_summary_accum,
-	STYPE = rate_summary,
-	FINALFUNC = rate_summary_log_yield_final,
-	COMBINEFUNC = rate_summary_combine,
-	MSFUNC = rate_summary_moving_accum,
-	MINVFUNC = rate_summary_moving_remove,
-	MSTYPE = internal,
-	MFINALFUNC = rate_summary_moving_log_yield,
-	PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE log_yield(timestamp with time zone, double precision) IS
-	'continuous (logarithmic) yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times';
-
-CREATE AGGREGATE apy(ts timestamp with time zone, rate numeric) (
-	SFUNC = rate_summary_accum,
-	STYPE = rate_summary,
-	FINALFUNC = rate_summary_apy_final,
-	COMBINEFUNC = rate_summary_combine,
-	MSFUNC = rate_summary_moving_accum,
-	MINVFUNC = rate_summary_moving_remove,
-	MSTYPE = internal,
-	MFINALFUNC = rate_summary_moving_apy,
-	PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE apy(timestamp with time zone, numeric) IS
-	'compound yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times; rate: in any unit, such as wei; read as double precision';
-
-CREATE AGGREGATE log_yield(ts timestamp with time zone, rate numeric) (
-	SFUNC = rate_summary_accum,
-	STYPE = rate_summary,
-	FINALFUNC = rate_summary_log_yield_final,
-	COMBINEFUNC = rate_summary_combine,
-	MSFUNC = rate_summary_moving_accum,
-	MINVFUNC = rate_summary_moving_remove,
-	MSTYPE = internal,
-	MFINALFUNC = rate_summary_moving_log_yield,
-	PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE log_yield(timestamp with time zone, numeric) IS
-	'continuous (logarithmic) yearly yield from the first to the last exchange rate of the rows, in any order, as a fraction per year of 365 days; NULL for fewer than two times; rate: in any unit, such as wei; read as double precision';
-
+--@end
+--@end
+--@end
 -- compounding
 
 CREATE FUNCTION apr_to_apy(apr double precision, periods double precision DEFAULT 365) RETURNS double precision

@@ -18,27 +18,33 @@ COMMENT ON FUNCTION num_values(ema_summary) IS
 
 -- aggregates: their steps
 
-CREATE FUNCTION ema_summary_accum(ema_summary, timestamp with time zone, double precision, interval) RETURNS ema_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_accum(ema_summary, timestamp with time zone, double precision, interval) IS
+--@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
+CREATE FUNCTION ema_summary_accum(ema_summary, @TIME@, double precision, interval) RETURNS ema_summary
+	AS 'MODULE_PATHNAME', 'ema_summary_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_accum(ema_summary, @TIME@, double precision, interval) IS
 	'adds a value and its time to a ema_summary';
+--@end
 
 CREATE FUNCTION ema_summary_combine(ema_summary, ema_summary) RETURNS ema_summary
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION ema_summary_combine(ema_summary, ema_summary) IS
 	'merges two ema_summary';
 
+--@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
 CREATE FUNCTION ema_summary_moving_accum(
-	internal, timestamp with time zone, double precision, interval) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_moving_accum(internal, timestamp with time zone, double precision, interval) IS
+	internal, @TIME@, double precision, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'ema_summary_moving_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION ema_summary_moving_accum(internal, @TIME@, double precision, interval) IS
 	'ema_summary: forward step over a moving frame';
+--@end
 
+--@for TIME = timestamp with time zone | timestamp without time zone | date
 CREATE FUNCTION ema_summary_moving_remove(
-	internal, timestamp with time zone, double precision, interval) RETURNS internal
+	internal, @TIME@, double precision, interval) RETURNS internal
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_moving_remove(internal, timestamp with time zone, double precision, interval) IS
+COMMENT ON FUNCTION ema_summary_moving_remove(internal, @TIME@, double precision, interval) IS
 	'ema_summary: backward step over a moving frame';
+--@end
 
 CREATE FUNCTION ema_summary_moving_combine(internal, ema_summary) RETURNS internal
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -67,7 +73,8 @@ COMMENT ON FUNCTION ema_summary_moving_ema(internal) IS
 
 -- aggregates
 
-CREATE AGGREGATE ema_agg(ts timestamp with time zone, value double precision, half_life interval) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+CREATE AGGREGATE ema_agg(ts @TIME@, value double precision, half_life interval) (
 	SFUNC = ema_summary_accum,
 	STYPE = ema_summary,
 	COMBINEFUNC = ema_summary_combine,
@@ -77,10 +84,12 @@ CREATE AGGREGATE ema_agg(ts timestamp with time zone, value double precision, ha
 	MFINALFUNC = ema_summary_moving_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE ema_agg(timestamp with time zone, double precision, interval) IS
-	'summarises values at times for an exponential average in which a value half_life older weighs half as much';
+COMMENT ON AGGREGATE ema_agg(@TIME@, double precision, interval) IS
+	'summarises values at times for an exponential average in which a value half_life older weighs half as much@READ@';
+--@end
 
-CREATE AGGREGATE ema(ts timestamp with time zone, value double precision, half_life interval) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+CREATE AGGREGATE ema(ts @TIME@, value double precision, half_life interval) (
 	SFUNC = ema_summary_accum,
 	STYPE = ema_summary,
 	FINALFUNC = ema_summary_ema_final,
@@ -91,8 +100,9 @@ CREATE AGGREGATE ema(ts timestamp with time zone, value double precision, half_l
 	MFINALFUNC = ema_summary_moving_ema,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE ema(timestamp with time zone, double precision, interval) IS
-	'exponential average of values at times as of the latest, rows in any order and at any distance; a value half_life older weighs half as much; as pandas ewm(halflife, times)';
+COMMENT ON AGGREGATE ema(@TIME@, double precision, interval) IS
+	'exponential average of values at times as of the latest, rows in any order and at any distance; a value half_life older weighs half as much; as pandas ewm(halflife, times)@READ@';
+--@end
 
 CREATE AGGREGATE rollup(ema_summary) (
 	SFUNC = ema_summary_combine,

@@ -2,25 +2,33 @@
 
 -- aggregates over rows in any order: their steps
 
-CREATE FUNCTION cash_flows_accum(internal, timestamp with time zone, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION cash_flows_accum(internal, timestamp with time zone, double precision) IS
+--@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
+CREATE FUNCTION cash_flows_accum(internal, @TIME@, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'cash_flows_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION cash_flows_accum(internal, @TIME@, double precision) IS
 	'adds a cash flow';
+--@end
 
-CREATE FUNCTION discounted_flows_accum(internal, double precision, timestamp with time zone, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION discounted_flows_accum(internal, double precision, timestamp with time zone, double precision) IS
+--@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
+CREATE FUNCTION discounted_flows_accum(internal, double precision, @TIME@, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'discounted_flows_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION discounted_flows_accum(internal, double precision, @TIME@, double precision) IS
 	'adds a cash flow that is discounted at a rate';
+--@end
 
-CREATE FUNCTION valuations_accum(internal, timestamp with time zone, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION valuations_accum(internal, timestamp with time zone, double precision, double precision) IS
+--@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
+CREATE FUNCTION valuations_accum(internal, @TIME@, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'valuations_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION valuations_accum(internal, @TIME@, double precision, double precision) IS
 	'adds the value of a portfolio and the flow that follows';
+--@end
 
-CREATE FUNCTION vault_prices_accum(internal, timestamp with time zone, double precision, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vault_prices_accum(internal, timestamp with time zone, double precision, double precision, double precision) IS
+--@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
+CREATE FUNCTION vault_prices_accum(internal, @TIME@, double precision, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'vault_prices_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION vault_prices_accum(internal, @TIME@, double precision, double precision, double precision) IS
 	'adds the price of a share of a vault before fees';
+--@end
 
 CREATE FUNCTION cash_rows_combine(internal, internal) RETURNS internal
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -38,28 +46,29 @@ COMMENT ON FUNCTION cash_rows_deserialize(bytea, internal) IS
 	'cash flows: the state from bytes';
 
 CREATE FUNCTION xirr_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION xirr_final(internal) IS 'last step of aggregate xirr';
 
 CREATE FUNCTION xnpv_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION xnpv_final(internal) IS 'last step of aggregate xnpv';
 
 CREATE FUNCTION modified_dietz_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION modified_dietz_final(internal) IS 'last step of aggregate modified_dietz';
 
 CREATE FUNCTION twr_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION twr_final(internal) IS 'last step of aggregate twr';
 
 CREATE FUNCTION twr_apy_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION twr_apy_final(internal) IS 'last step of aggregate twr_apy';
 
 -- money-weighted returns
 
-CREATE AGGREGATE xirr(ts timestamp with time zone, amount double precision) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+CREATE AGGREGATE xirr(ts @TIME@, amount double precision) (
 	SFUNC = cash_flows_accum,
 	STYPE = internal,
 	SSPACE = 256,
@@ -69,10 +78,12 @@ CREATE AGGREGATE xirr(ts timestamp with time zone, amount double precision) (
 	DESERIALFUNC = cash_rows_deserialize,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE xirr(timestamp with time zone, double precision) IS
-	'internal rate of return of cash flows (paid in: negative, got back or still held: positive) as a compound fraction per year of 365 days; NULL when there is none; of several, for flows that sum to a gain the one between -0.99 and 100 at which present value falls as the rate rises, first going up from 0, else going down, otherwise the one nearest to 0 by |ln(1 + rate)|';
+COMMENT ON AGGREGATE xirr(@TIME@, double precision) IS
+	'internal rate of return of cash flows (paid in: negative, got back or still held: positive) as a compound fraction per year of 365 days; NULL when there is none; of several, for flows that sum to a gain the one between -0.99 and 100 at which present value falls as the rate rises, first going up from 0, else going down, otherwise the one nearest to 0 by |ln(1 + rate)|@READ@';
+--@end
 
-CREATE AGGREGATE xnpv(rate double precision, ts timestamp with time zone, amount double precision) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+CREATE AGGREGATE xnpv(rate double precision, ts @TIME@, amount double precision) (
 	SFUNC = discounted_flows_accum,
 	STYPE = internal,
 	SSPACE = 256,
@@ -82,10 +93,12 @@ CREATE AGGREGATE xnpv(rate double precision, ts timestamp with time zone, amount
 	DESERIALFUNC = cash_rows_deserialize,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE xnpv(double precision, timestamp with time zone, double precision) IS
-	'present value of cash flows as of the first, sum of amount/(1 + rate)^(time since/365 days), in the unit of amount; rate: one for all rows; NULL for rate <= -1; as Excel XNPV';
+COMMENT ON AGGREGATE xnpv(double precision, @TIME@, double precision) IS
+	'present value of cash flows as of the first, sum of amount/(1 + rate)^(time since/365 days), in the unit of amount; rate: one for all rows; NULL for rate <= -1; as Excel XNPV@READ@';
+--@end
 
-CREATE AGGREGATE modified_dietz(ts timestamp with time zone, amount double precision) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+CREATE AGGREGATE modified_dietz(ts @TIME@, amount double precision) (
 	SFUNC = cash_flows_accum,
 	STYPE = internal,
 	SSPACE = 256,
@@ -95,12 +108,14 @@ CREATE AGGREGATE modified_dietz(ts timestamp with time zone, amount double preci
 	DESERIALFUNC = cash_rows_deserialize,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE modified_dietz(timestamp with time zone, double precision) IS
-	'return of cash flows (signs as in xirr) over their whole span, not annualised: their sum over the time-weighted mean of what was paid in; NULL without a span or without capital; modified Dietz method of GIPS';
+COMMENT ON AGGREGATE modified_dietz(@TIME@, double precision) IS
+	'return of cash flows (signs as in xirr) over their whole span, not annualised: their sum over the time-weighted mean of what was paid in; NULL without a span or without capital; modified Dietz method of GIPS@READ@';
+--@end
 
 -- time-weighted returns
 
-CREATE AGGREGATE twr(ts timestamp with time zone, value double precision, flow double precision) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+CREATE AGGREGATE twr(ts @TIME@, value double precision, flow double precision) (
 	SFUNC = valuations_accum,
 	STYPE = internal,
 	SSPACE = 256,
@@ -110,10 +125,12 @@ CREATE AGGREGATE twr(ts timestamp with time zone, value double precision, flow d
 	DESERIALFUNC = cash_rows_deserialize,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE twr(timestamp with time zone, double precision, double precision) IS
-	'time-weighted return over the whole span, not annualised, a fraction: product of value/(value + flow of the row before) - 1; value: of the portfolio just before flow; flow: paid in positive, taken out negative; GIPS';
+COMMENT ON AGGREGATE twr(@TIME@, double precision, double precision) IS
+	'time-weighted return over the whole span, not annualised, a fraction: product of value/(value + flow of the row before) - 1; value: of the portfolio just before flow; flow: paid in positive, taken out negative; GIPS@READ@';
+--@end
 
-CREATE AGGREGATE twr_apy(ts timestamp with time zone, value double precision, flow double precision) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+CREATE AGGREGATE twr_apy(ts @TIME@, value double precision, flow double precision) (
 	SFUNC = valuations_accum,
 	STYPE = internal,
 	SSPACE = 256,
@@ -123,23 +140,24 @@ CREATE AGGREGATE twr_apy(ts timestamp with time zone, value double precision, fl
 	DESERIALFUNC = cash_rows_deserialize,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE twr_apy(timestamp with time zone, double precision, double precision) IS
-	'time-weighted return (see twr) as a compound fraction per year of 365 days, (1 + twr)^(year/span) - 1';
+COMMENT ON AGGREGATE twr_apy(@TIME@, double precision, double precision) IS
+	'time-weighted return (see twr) as a compound fraction per year of 365 days, (1 + twr)^(year/span) - 1@READ@';
+--@end
 
 -- flows at equal steps
 
 CREATE FUNCTION irr(amounts double precision[]) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'irr_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'irr_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION irr(double precision[]) IS
 	'internal rate of return of cash flows at equal steps, a fraction per step; NULL when there is none, of several the one that xirr would give; Excel IRR, numpy-financial irr';
 
 CREATE FUNCTION npv(rate double precision, amounts double precision[]) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'npv_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'npv_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION npv(double precision, double precision[]) IS
 	'present value of cash flows at equal steps as of the first of them, which is not discounted; rate: a fraction per step; NULL for rate <= -1; numpy-financial npv (Excel NPV discounts the first flow too)';
 
 CREATE FUNCTION mirr(amounts double precision[], finance_rate double precision, reinvest_rate double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'mirr_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'mirr_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION mirr(double precision[], double precision, double precision) IS
 	'modified internal rate of return of cash flows at equal steps, a fraction per step: payments financed at one rate, gains reinvested at another; NULL without flows of both signs; Excel MIRR, numpy-financial mirr';
 
@@ -159,30 +177,34 @@ COMMENT ON COLUMN vault_account.management IS 'management fee taken from a share
 COMMENT ON COLUMN vault_account.performance IS 'performance fee taken from a share, in the unit of its price';
 COMMENT ON COLUMN vault_account.fee_shares IS 'shares minted for the fees, per share there was before';
 
+--@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone
 CREATE FUNCTION vault_crystallize(
 	gross_price double precision, high_water_mark double precision,
-	t0 timestamp with time zone, t1 timestamp with time zone,
+	t0 @START@, t1 @FINISH@,
 	management_fee double precision DEFAULT 0, performance_fee double precision DEFAULT 0,
 	year_days double precision DEFAULT 365) RETURNS vault_account
 	AS 'MODULE_PATHNAME', 'vault_crystallize_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION vault_crystallize(double precision, double precision, timestamp with time zone,
-	timestamp with time zone, double precision, double precision, double precision) IS
-	'takes the fees from t0 to t1 from the price of a share of a vault: management_fee of it per year, then performance_fee of what is left above the high-water mark; fees are fractions; Enzyme Onyx continuous flat rate fees';
+COMMENT ON FUNCTION vault_crystallize(double precision, double precision, @START@,
+	@FINISH@, double precision, double precision, double precision) IS
+	'takes the fees from t0 to t1 from the price of a share of a vault: management_fee of it per year, then performance_fee of what is left above the high-water mark; fees are fractions; Enzyme Onyx continuous flat rate fees; a time without zone is UTC';
+--@end
 
-CREATE FUNCTION vault_crystallize_final(internal) RETURNS vault_account
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vault_crystallize_final(internal) IS 'last step of aggregate vault_crystallize';
+CREATE FUNCTION vault_history_final(internal) RETURNS vault_account
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION vault_history_final(internal) IS 'last step of aggregate vault_history';
 
-CREATE AGGREGATE vault_crystallize(ts timestamp with time zone, gross_price double precision,
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+CREATE AGGREGATE vault_history(ts @TIME@, gross_price double precision,
 	management_fee double precision, performance_fee double precision) (
 	SFUNC = vault_prices_accum,
 	STYPE = internal,
 	SSPACE = 256,
-	FINALFUNC = vault_crystallize_final,
+	FINALFUNC = vault_history_final,
 	COMBINEFUNC = cash_rows_combine,
 	SERIALFUNC = cash_rows_serialize,
 	DESERIALFUNC = cash_rows_deserialize,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE vault_crystallize(timestamp with time zone, double precision, double precision, double precision) IS
-	'what is left of a share of a vault whose prices before fees these are, when fees are taken at each of their times; net price and high-water mark start at the first price; fees: fractions, one for all rows, per year of 365 days';
+COMMENT ON AGGREGATE vault_history(@TIME@, double precision, double precision, double precision) IS
+	'what is left of a share of a vault whose prices before fees these are, when fees are taken at each of their times; net price and high-water mark start at the first price; fees: fractions, one for all rows, per year of 365 days@READ@';
+--@end

@@ -41,9 +41,9 @@ COMMENT ON FUNCTION defillama_apy_base_pct(double precision, double precision, d
 	'apyBase of DefiLlama in percent, from rates that its adaptor takes to be so many days apart: (rate1 - rate0)/rate0 * 365/days * 100, or ((rate1/rate0)^(365/days) - 1) * 100; negative where the site shows 0; DefiLlama/yield-server';
 
 CREATE FUNCTION defillama_lp_apy_pct(
-	fees_usd double precision, tvl_usd double precision, days integer DEFAULT 1) RETURNS double precision
+	fees_usd double precision, tvl_usd double precision, days bigint DEFAULT 1) RETURNS double precision
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION defillama_lp_apy_pct(double precision, double precision, integer) IS
+COMMENT ON FUNCTION defillama_lp_apy_pct(double precision, double precision, bigint) IS
 	'apyBase of a liquidity pool as DefiLlama has it, in percent: fees of a day/tvl * 365 * 100, or fees of 7 days/tvl * 52 * 100; NULL without tvl; DefiLlama/yield-server, utils.apy';
 
 CREATE FUNCTION defillama_net_7d_pct(apy_base_7d_pct double precision, il_7d_pct double precision) RETURNS double precision

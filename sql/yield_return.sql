@@ -114,13 +114,15 @@ CREATE FUNCTION reward_apr(
 COMMENT ON FUNCTION reward_apr(double precision, double precision, double precision, interval, double precision) IS
 	'simple yearly yield of tokens paid, amount * price/stake * year/period, as a fraction; price in the unit of stake; period without months; NULL without stake';
 
-CREATE FUNCTION reward_apr(
+--@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone
+CREATE FUNCTION reward_apr_between(
 	amount double precision, price double precision, stake double precision,
-	t0 timestamp with time zone, t1 timestamp with time zone,
+	t0 @START@, t1 @FINISH@,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'reward_apr_times' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION reward_apr(double precision, double precision, double precision, timestamp with time zone, timestamp with time zone, double precision) IS
-	'simple yearly yield of tokens paid from t0 to t1, amount * price/stake * year/(t1 - t0), as a fraction; price in the unit of stake; NULL without stake, and when t0 = t1';
+	AS 'MODULE_PATHNAME', 'reward_apr_between' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION reward_apr_between(double precision, double precision, double precision, @START@, @FINISH@, double precision) IS
+	'simple yearly yield of tokens paid from t0 to t1, amount * price/stake * year/(t1 - t0), as a fraction; price in the unit of stake; NULL without stake, and when t0 = t1; a time without zone is UTC';
+--@end
 
 CREATE FUNCTION eigen_tokens_per_day(amount numeric, duration numeric) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'eigen_tokens_per_day_face' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -129,10 +131,10 @@ COMMENT ON FUNCTION eigen_tokens_per_day(numeric, numeric) IS
 
 CREATE FUNCTION eigen_reward_split(
 	tokens_per_day numeric, staker_weight numeric, total_weight numeric,
-	split_bips integer DEFAULT 1000, OUT payout numeric, OUT operator numeric,
+	split_bips bigint DEFAULT 1000, OUT payout numeric, OUT operator numeric,
 	OUT staker numeric)
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION eigen_reward_split(numeric, numeric, numeric, integer) IS
+COMMENT ON FUNCTION eigen_reward_split(numeric, numeric, numeric, bigint) IS
 	'reward of an EigenLayer staker for a day, floor(tokens_per_day * floor(weight/total * 1e15)/1e15), of which split_bips of 10000, floored, go to the operator; weights whole; Layr-Labs/sidecar';
 
 -- attribution

@@ -58,8 +58,10 @@ COMMENT ON FUNCTION apy_between_linear_moving_final(internal) IS
 
 -- aggregates
 
-CREATE AGGREGATE apr_between(ts timestamp with time zone, rate double precision,
-	t0 timestamp with time zone, t1 timestamp with time zone) (
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+--@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone | date, date
+CREATE AGGREGATE apr_between(ts @TIME@, rate double precision,
+	t0 @START@, t1 @FINISH@) (
 	SFUNC = rate_window_accum,
 	STYPE = rate_window,
 	FINALFUNC = apr_between_final,
@@ -70,12 +72,17 @@ CREATE AGGREGATE apr_between(ts timestamp with time zone, rate double precision,
 	MFINALFUNC = apr_between_moving_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE apr_between(timestamp with time zone, double precision,
-	timestamp with time zone, timestamp with time zone) IS
-	'simple yearly yield from t0 to t1, between the exchange rates in force at either, the last known at or before it, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known';
+COMMENT ON AGGREGATE apr_between(@TIME@, double precision,
+	@START@, @FINISH@) IS
+	'simple yearly yield from t0 to t1, between the exchange rates in force at either, the last known at or before it, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known@READ@';
 
-CREATE AGGREGATE apy_between(ts timestamp with time zone, rate double precision,
-	t0 timestamp with time zone, t1 timestamp with time zone) (
+--@end
+--@end
+
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+--@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone | date, date
+CREATE AGGREGATE apy_between(ts @TIME@, rate double precision,
+	t0 @START@, t1 @FINISH@) (
 	SFUNC = rate_window_accum,
 	STYPE = rate_window,
 	FINALFUNC = apy_between_final,
@@ -86,12 +93,17 @@ CREATE AGGREGATE apy_between(ts timestamp with time zone, rate double precision,
 	MFINALFUNC = apy_between_moving_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE apy_between(timestamp with time zone, double precision,
-	timestamp with time zone, timestamp with time zone) IS
-	'compound yearly yield from t0 to t1, between the exchange rates in force at either, the last known at or before it, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known';
+COMMENT ON AGGREGATE apy_between(@TIME@, double precision,
+	@START@, @FINISH@) IS
+	'compound yearly yield from t0 to t1, between the exchange rates in force at either, the last known at or before it, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known@READ@';
 
-CREATE AGGREGATE apr_between_linear(ts timestamp with time zone, rate double precision,
-	t0 timestamp with time zone, t1 timestamp with time zone) (
+--@end
+--@end
+
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+--@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone | date, date
+CREATE AGGREGATE apr_between_linear(ts @TIME@, rate double precision,
+	t0 @START@, t1 @FINISH@) (
 	SFUNC = rate_window_accum,
 	STYPE = rate_window,
 	FINALFUNC = apr_between_linear_final,
@@ -102,12 +114,17 @@ CREATE AGGREGATE apr_between_linear(ts timestamp with time zone, rate double pre
 	MFINALFUNC = apr_between_linear_moving_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE apr_between_linear(timestamp with time zone, double precision,
-	timestamp with time zone, timestamp with time zone) IS
-	'simple yearly yield from t0 to t1, between the exchange rates on the lines between the neighbours in time of either, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known';
+COMMENT ON AGGREGATE apr_between_linear(@TIME@, double precision,
+	@START@, @FINISH@) IS
+	'simple yearly yield from t0 to t1, between the exchange rates on the lines between the neighbours in time of either, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known@READ@';
 
-CREATE AGGREGATE apy_between_linear(ts timestamp with time zone, rate double precision,
-	t0 timestamp with time zone, t1 timestamp with time zone) (
+--@end
+--@end
+
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+--@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone | date, date
+CREATE AGGREGATE apy_between_linear(ts @TIME@, rate double precision,
+	t0 @START@, t1 @FINISH@) (
 	SFUNC = rate_window_accum,
 	STYPE = rate_window,
 	FINALFUNC = apy_between_linear_final,
@@ -118,6 +135,9 @@ CREATE AGGREGATE apy_between_linear(ts timestamp with time zone, rate double pre
 	MFINALFUNC = apy_between_linear_moving_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE apy_between_linear(timestamp with time zone, double precision,
-	timestamp with time zone, timestamp with time zone) IS
-	'compound yearly yield from t0 to t1, between the exchange rates on the lines between the neighbours in time of either, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known';
+COMMENT ON AGGREGATE apy_between_linear(@TIME@, double precision,
+	@START@, @FINISH@) IS
+	'compound yearly yield from t0 to t1, between the exchange rates on the lines between the neighbours in time of either, rows in any order, as a fraction per year of 365 days; t0, t1: the same in all rows; NULL where no rate is known@READ@';
+
+--@end
+--@end

@@ -7,8 +7,11 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "fmgr.h"
 #include "libpq/pqformat.h"
+#include "utils/fmgrprotos.h"
 #include "utils/timestamp.h"
 
 #include "compat.h"
@@ -183,7 +186,7 @@ rate_summary_num_rates(PG_FUNCTION_ARGS)
  * of no rows is NULL, which a strict function would never get past.
  */
 static pg_attribute_always_inline Datum
-rate_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
+rate_accum(FunctionCallInfo fcinfo, time_reader read_time, float8_reader read_rate)
 {
 	rate_summary *s = summary_state(fcinfo, sizeof(rate_summary));
 	TimestampTz time;
@@ -195,7 +198,7 @@ rate_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
 			PG_RETURN_NULL();
 		PG_RETURN_RATE_SUMMARY(s);
 	}
-	time = PG_GETARG_TIMESTAMPTZ(1);
+	time = read_time(fcinfo, 1, "ts");
 	rate = read_rate(fcinfo, 2, "rate");
 	check_time("ts", time);
 	check_rate("rate", rate);
@@ -208,20 +211,6 @@ rate_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
 	}
 	rate_summary_add(s, time, rate);
 	PG_RETURN_RATE_SUMMARY(s);
-}
-
-PG_FUNCTION_INFO_V1(rate_summary_accum);
-Datum
-rate_summary_accum(PG_FUNCTION_ARGS)
-{
-	return rate_accum(fcinfo, read_float8_argument);
-}
-
-PG_FUNCTION_INFO_V1(rate_summary_accum_numeric);
-Datum
-rate_summary_accum_numeric(PG_FUNCTION_ARGS)
-{
-	return rate_accum(fcinfo, read_numeric_argument);
 }
 
 /*
@@ -248,13 +237,13 @@ merge_slots(void *into, const void *other)
 
 /* Forward function of rate_agg, apr and apy over a moving frame. */
 static pg_attribute_always_inline Datum
-rate_moving_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
+rate_moving_accum(FunctionCallInfo fcinfo, time_reader read_time, float8_reader read_rate)
 {
 	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(rate_summary));
 
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
 	{
-		TimestampTz time = PG_GETARG_TIMESTAMPTZ(1);
+		TimestampTz time = read_time(fcinfo, 1, "ts");
 		double		rate = read_rate(fcinfo, 2, "rate");
 		rate_summary point;
 
@@ -266,21 +255,27 @@ rate_moving_accum(FunctionCallInfo fcinfo, float8_reader read_rate)
 	PG_RETURN_POINTER(state);
 }
 
-PG_FUNCTION_INFO_V1(rate_summary_moving_accum);
-Datum
-rate_summary_moving_accum(PG_FUNCTION_ARGS)
-{
-	return rate_moving_accum(fcinfo, read_float8_argument);
-}
+/* Both steps for each combination of types of ts and rate. */
+#define RATE_STEPS(suffix, read_time, read_rate) \
+	PG_FUNCTION_INFO_V1(rate_summary_accum##suffix); \
+	Datum \
+	rate_summary_accum##suffix(PG_FUNCTION_ARGS) \
+	{ \
+		return rate_accum(fcinfo, read_time, read_rate); \
+	} \
+	PG_FUNCTION_INFO_V1(rate_summary_moving_accum##suffix); \
+	Datum \
+	rate_summary_moving_accum##suffix(PG_FUNCTION_ARGS) \
+	{ \
+		return rate_moving_accum(fcinfo, read_time, read_rate); \
+	}
 
-PG_FUNCTION_INFO_V1(rate_summary_moving_accum_numeric);
-Datum
-rate_summary_moving_accum_numeric(PG_FUNCTION_ARGS)
-{
-	return rate_moving_accum(fcinfo, read_numeric_argument);
-}
+RATE_STEPS(, read_time_argument, read_float8_argument)
+RATE_STEPS(_numeric, read_time_argument, read_numeric_argument)
+RATE_STEPS(_date, read_date_argument, read_float8_argument)
+RATE_STEPS(_numeric_date, read_date_argument, read_numeric_argument)
 
-/* The inverse of both: all that it looks at is whether the row was skipped. */
+/* The inverse of all: all that it looks at is whether the row was skipped. */
 PG_FUNCTION_INFO_V1(rate_summary_moving_remove);
 Datum
 rate_summary_moving_remove(PG_FUNCTION_ARGS)
@@ -340,7 +335,33 @@ rate_pair_of_float8(double from, double to)
 }
 
 /*
- * Two numerics as a pair: between whole numbers the change is exact.
+ * Two bigints as a pair, with the exact change where neither is negative: what
+ * is has no use as a rate.
+ */
+rate_pair
+rate_pair_of_int64(int64 from, int64 to)
+{
+	return (rate_pair) {
+		.from = from,
+		.to = to,
+		.change = from >= 0 && to >= 0 ? (double) (to - from) : (double) to - (double) from
+	};
+}
+
+/* to - from, where the two are finite, rounded once. */
+static double
+change_of_numeric(Datum from, Datum to)
+{
+	Datum		change = DirectFunctionCall2(numeric_sub, to, from);
+	double		result = numeric_as_float8("change of the rate", change);
+
+	pfree(DatumGetPointer(change));
+	return result;
+}
+
+/*
+ * Two numerics as a pair, with the exact change: whole numbers, such as wei, on
+ * limbs; others, such as indices kept with 27 decimals, in decimal digits.
  */
 rate_pair
 rate_pair_of_numeric(const char *from_name, Datum from, const char *to_name, Datum to)
@@ -350,8 +371,14 @@ rate_pair_of_numeric(const char *from_name, Datum from, const char *to_name, Dat
 
 	if (numeric_to_u256(from, &from_word) != NUMERIC_READ_OK ||
 		numeric_to_u256(to, &to_word) != NUMERIC_READ_OK)
-		return rate_pair_of_float8(numeric_as_float8(from_name, from),
-								   numeric_as_float8(to_name, to));
+	{
+		rate_pair	pair = rate_pair_of_float8(numeric_as_float8(from_name, from),
+											   numeric_as_float8(to_name, to));
+
+		if (isfinite(pair.change))
+			pair.change = change_of_numeric(from, to);
+		return pair;
+	}
 	return (rate_pair) {
 		.from = u256_to_double(from_word),
 		.to = u256_to_double(to_word),
@@ -391,6 +418,15 @@ premium_numeric(PG_FUNCTION_ARGS)
 {
 	rate_pair	pair = rate_pair_of_numeric("fair", PG_GETARG_DATUM(1),
 											"market", PG_GETARG_DATUM(0));
+
+	return premium_of(fcinfo, &pair);
+}
+
+PG_FUNCTION_INFO_V1(premium_bigint);
+Datum
+premium_bigint(PG_FUNCTION_ARGS)
+{
+	rate_pair	pair = rate_pair_of_int64(PG_GETARG_INT64(1), PG_GETARG_INT64(0));
 
 	return premium_of(fcinfo, &pair);
 }

@@ -22,6 +22,7 @@ typedef struct rate_pair
 } rate_pair;
 
 extern rate_pair rate_pair_of_float8(double from, double to);
+extern rate_pair rate_pair_of_int64(int64 from, int64 to);
 extern rate_pair rate_pair_of_numeric(const char *from_name, Datum from,
 									  const char *to_name, Datum to);
 

@@ -105,18 +105,45 @@ rule_assets_to_shares(PG_FUNCTION_ARGS)
 
 RULE_3(exchange_rate, "total_shares", NULL, "total_assets", "total_shares", "scale")
 
+/* The product of the rates in argument 0, whose unit is "scale" */
+static Datum
+chain_rates(FunctionCallInfo fcinfo, const word_rule *rule, u256 scale)
+{
+	int			n;
+	u256	   *rates = uint_array(PG_GETARG_ARRAYTYPE_P(0), "rates", &n);
+	u256		result = U256_ZERO;
+	core_status status;
+
+	if (rates == NULL)
+		PG_RETURN_NULL();
+	status = rate_chain(rates, n, scale, &result);
+	if (status == CORE_BAD_PARAMETER)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("result of %s must not round to 0, with no rate of 0 and a scale of %s",
+						rule->name, shown_numeric(NumericGetDatum(u256_to_numeric(scale)))),
+				 errhint("rate_chain(...) takes rates with 18 decimals; "
+						 "rate_chain_scaled(rates, scale) those of any scale, "
+						 "such as 1e6 for 6 decimals.")));
+	return rule_result(fcinfo, rule, status, result);
+}
+
 PG_FUNCTION_INFO_V1(rule_rate_chain);
 Datum
 rule_rate_chain(PG_FUNCTION_ARGS)
 {
 	static const word_rule rule = {"rate_chain", NULL, NULL, 0, {NULL}};
-	int			n;
-	u256	   *rates = uint_array(PG_GETARG_ARRAYTYPE_P(0), "rates", &n);
-	u256		result = U256_ZERO;
 
-	if (rates == NULL)
-		PG_RETURN_NULL();
-	return rule_result(fcinfo, &rule, rate_chain(rates, n, &result), result);
+	return chain_rates(fcinfo, &rule, FIXED_WAD);
+}
+
+PG_FUNCTION_INFO_V1(rule_rate_chain_scaled);
+Datum
+rule_rate_chain_scaled(PG_FUNCTION_ARGS)
+{
+	static const word_rule rule = {"rate_chain_scaled", "scale", NULL, 0, {NULL}};
+
+	return chain_rates(fcinfo, &rule, uint_argument(fcinfo, 1, "scale"));
 }
 
 PG_FUNCTION_INFO_V1(rule_rate_invert);
@@ -219,7 +246,7 @@ vault_arguments(FunctionCallInfo fcinfo, const char *fee_name)
 {
 	static const char *const variants[] = {"openzeppelin", "solmate", "puffer"};
 	erc4626_vault vault;
-	int			offset = PG_GETARG_INT32(3);
+	int64		offset = PG_GETARG_INT64(3);
 
 	vault.variant = (erc4626_variant)
 		choice_argument(fcinfo, 5, "variant", variants, lengthof(variants),
@@ -230,11 +257,14 @@ vault_arguments(FunctionCallInfo fcinfo, const char *fee_name)
 	if (offset < 0 || offset > U256_MAX_POW10)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("decimals_offset must be from 0 to %d, not %d", U256_MAX_POW10, offset)));
+				 errmsg("decimals_offset must be from 0 to %d, not " INT64_FORMAT, U256_MAX_POW10,
+						offset),
+				 errhint("It is the decimals of the share less those of the asset.")));
 	if (offset != 0 && vault.variant == ERC4626_SOLMATE)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("decimals_offset must be 0 for variant solmate, not %d", offset)));
+				 errmsg("decimals_offset must be 0 for variant solmate, not " INT64_FORMAT,
+						offset)));
 	if (u256_cmp(vault.fee_bps, FIXED_PERCENT) > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -396,7 +426,8 @@ RULE(eigen_underlying_to_shares, eigen_convert(v, assets_to_shares, &out), NULL,
 RULE(eigen_withdrawable, eigen_withdrawable(v[0], v[1], v[2], v[3], &out), NULL, NULL,
 	 "deposit_shares", "deposit_scaling_factor", "max_magnitude", "beacon_slashing_factor")
 RULE(eigen_dsf_update, eigen_dsf_update(v[0], v[1], v[2], v[3], v[4], &out),
-	 "max_magnitude * beacon_slashing_factor", NULL,
+	 "max_magnitude * beacon_slashing_factor",
+	 "the deposit scaling factor that results must not be 0",
 	 "deposit_shares", "added_shares", "deposit_scaling_factor", "max_magnitude",
 	 "beacon_slashing_factor")
 RULE_3(eigen_slashed_shares, "old_magnitude", "new_magnitude must not be above old_magnitude",

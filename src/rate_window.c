@@ -170,19 +170,24 @@ typedef struct window_row
 	TimestampTz end;
 } window_row;
 
-/*
- * Read a row of (state, ts, rate, at), or with "ends" of (state, ts, rate, t0,
- * t1).  False when an argument is NULL: the row counts as absent.
- */
+/* Is the row of (state, ts, rate, at), or with "ends" of (state, ts, rate, t0, t1) absent? */
 static inline bool
-read_row(FunctionCallInfo fcinfo, bool ends, window_row *row)
+is_skipped(FunctionCallInfo fcinfo, bool ends)
 {
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3) || (ends && PG_ARGISNULL(4)))
+	return PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3) || (ends && PG_ARGISNULL(4));
+}
+
+/* Read such a row.  False when an argument is NULL: the row counts as absent. */
+static pg_attribute_always_inline bool
+read_row(FunctionCallInfo fcinfo, bool ends, time_reader read_time, time_reader read_end,
+		 window_row *row)
+{
+	if (is_skipped(fcinfo, ends))
 		return false;
-	row->time = PG_GETARG_TIMESTAMPTZ(1);
+	row->time = read_time(fcinfo, 1, "ts");
 	row->rate = PG_GETARG_FLOAT8(2);
-	row->start = PG_GETARG_TIMESTAMPTZ(3);
-	row->end = ends ? PG_GETARG_TIMESTAMPTZ(4) : row->start;
+	row->start = read_end(fcinfo, 3, ends ? "t0" : "at");
+	row->end = ends ? read_end(fcinfo, 4, "t1") : row->start;
 	check_time("ts", row->time);
 	check_rate("rate", row->rate);
 	return true;
@@ -242,13 +247,13 @@ check_same_window(const rate_window *w, const window_row *row, bool ends)
  * Transition function.  Not strict, because the state of no rows is NULL,
  * which a strict function would never get past.
  */
-static inline Datum
-accumulate(FunctionCallInfo fcinfo, bool ends)
+static pg_attribute_always_inline Datum
+accumulate(FunctionCallInfo fcinfo, bool ends, time_reader read_time, time_reader read_end)
 {
 	rate_window *w = summary_state(fcinfo, sizeof(rate_window));
 	window_row	row;
 
-	if (!read_row(fcinfo, ends, &row))
+	if (!read_row(fcinfo, ends, read_time, read_end, &row))
 	{
 		if (w == NULL)
 			PG_RETURN_NULL();
@@ -262,22 +267,6 @@ accumulate(FunctionCallInfo fcinfo, bool ends)
 	check_same_window(w, &row, ends);
 	rate_window_add(w, row.time, row.rate);
 	PG_RETURN_RATE_WINDOW(w);
-}
-
-/* Of aggregates over a window (ts, rate, t0, t1). */
-PG_FUNCTION_INFO_V1(rate_window_accum);
-Datum
-rate_window_accum(PG_FUNCTION_ARGS)
-{
-	return accumulate(fcinfo, true);
-}
-
-/* Of aggregates at a moment (ts, rate, at), which is a window of no length. */
-PG_FUNCTION_INFO_V1(rate_moment_accum);
-Datum
-rate_moment_accum(PG_FUNCTION_ARGS)
-{
-	return accumulate(fcinfo, false);
 }
 
 static void
@@ -326,13 +315,14 @@ some_element(const sliding *state)
 }
 
 /* Forward function over a moving frame. */
-static Datum
-moving_accumulate(FunctionCallInfo fcinfo, bool ends)
+static pg_attribute_always_inline Datum
+moving_accumulate(FunctionCallInfo fcinfo, bool ends, time_reader read_time,
+				  time_reader read_end)
 {
 	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(rate_window));
 	window_row	row;
 
-	if (read_row(fcinfo, ends, &row))
+	if (read_row(fcinfo, ends, read_time, read_end, &row))
 	{
 		const rate_window *old = some_element(state);
 		rate_window point;
@@ -346,28 +336,37 @@ moving_accumulate(FunctionCallInfo fcinfo, bool ends)
 	PG_RETURN_POINTER(state);
 }
 
-PG_FUNCTION_INFO_V1(rate_window_moving_accum);
-Datum
-rate_window_moving_accum(PG_FUNCTION_ARGS)
-{
-	return moving_accumulate(fcinfo, true);
-}
+/*
+ * Both steps for each combination of types of ts and of boundaries: of
+ * aggregates over a window (ts, rate, t0, t1), and at a moment (ts, rate, at),
+ * which is a window of no length.
+ */
+#define WINDOW_STEPS(suffix, read_time, read_end) \
+	WINDOW_STEP(rate_window_accum##suffix, accumulate, true, read_time, read_end) \
+	WINDOW_STEP(rate_moment_accum##suffix, accumulate, false, read_time, read_end) \
+	WINDOW_STEP(rate_window_moving_accum##suffix, moving_accumulate, true, read_time, read_end) \
+	WINDOW_STEP(rate_moment_moving_accum##suffix, moving_accumulate, false, read_time, read_end)
 
-PG_FUNCTION_INFO_V1(rate_moment_moving_accum);
-Datum
-rate_moment_moving_accum(PG_FUNCTION_ARGS)
-{
-	return moving_accumulate(fcinfo, false);
-}
+#define WINDOW_STEP(name, step, ends, read_time, read_end) \
+	PG_FUNCTION_INFO_V1(name); \
+	Datum \
+	name(PG_FUNCTION_ARGS) \
+	{ \
+		return step(fcinfo, ends, read_time, read_end); \
+	}
 
-/* Its inverse. */
+WINDOW_STEPS(, read_time_argument, read_time_argument)
+WINDOW_STEPS(_date, read_date_argument, read_time_argument)
+WINDOW_STEPS(_until_date, read_time_argument, read_date_argument)
+WINDOW_STEPS(_date_until_date, read_date_argument, read_date_argument)
+
+/* The inverse of all: all that it looks at is whether the row was skipped. */
 static Datum
 moving_remove(FunctionCallInfo fcinfo, bool ends)
 {
 	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(rate_window));
-	window_row	row;
 
-	if (read_row(fcinfo, ends, &row))
+	if (!is_skipped(fcinfo, ends))
 		moving_pop(state, "rate_window");
 	PG_RETURN_POINTER(state);
 }

@@ -92,6 +92,24 @@ read_date_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 	return date_as_time(argument, PG_GETARG_DATEADT(n));
 }
 
+/*
+ * Define the forms of a function whose body takes such a reader: name, for
+ * both kinds of timestamp, and name_date.
+ */
+#define TIME_FORMS(name, body) \
+	PG_FUNCTION_INFO_V1(name); \
+	Datum \
+	name(PG_FUNCTION_ARGS) \
+	{ \
+		return body(fcinfo, read_time_argument); \
+	} \
+	PG_FUNCTION_INFO_V1(name##_date); \
+	Datum \
+	name##_date(PG_FUNCTION_ARGS) \
+	{ \
+		return body(fcinfo, read_date_argument); \
+	}
+
 /* An exchange rate as it comes from a row or a caller. */
 static inline void
 check_rate(const char *argument, double rate)

@@ -69,6 +69,14 @@ yield_of_numeric(FunctionCallInfo fcinfo, yield_function function, const char *w
 	return yield_of_points(fcinfo, &rates, function, what);
 }
 
+static Datum
+yield_of_bigint(FunctionCallInfo fcinfo, yield_function function, const char *what)
+{
+	rate_pair	rates = rate_pair_of_int64(PG_GETARG_INT64(0), PG_GETARG_INT64(1));
+
+	return yield_of_points(fcinfo, &rates, function, what);
+}
+
 /*
  * From the first to the last point of a summary, as a result of the function
  * called "what".
@@ -97,47 +105,23 @@ yield_of_frame(FunctionCallInfo fcinfo, yield_function function, const char *wha
 	return yield_of_summary(fcinfo, &s, YIELD_DEFAULT_YEAR_DAYS, function, what);
 }
 
-PG_FUNCTION_INFO_V1(apr_points);
-Datum
-apr_points(PG_FUNCTION_ARGS)
-{
-	return yield_of_float8(fcinfo, yield_apr_of_change, "apr");
-}
+/* One measure for each type of rate; its times may be of either kind of timestamp. */
+#define POINTS_FUNCTION(name, function, type) \
+	PG_FUNCTION_INFO_V1(name##_points_##type); \
+	Datum \
+	name##_points_##type(PG_FUNCTION_ARGS) \
+	{ \
+		return yield_of_##type(fcinfo, function, #name); \
+	}
 
-PG_FUNCTION_INFO_V1(apr_points_numeric);
-Datum
-apr_points_numeric(PG_FUNCTION_ARGS)
-{
-	return yield_of_numeric(fcinfo, yield_apr_of_change, "apr");
-}
+#define POINTS_FUNCTIONS(name, function) \
+	POINTS_FUNCTION(name, function, float8) \
+	POINTS_FUNCTION(name, function, numeric) \
+	POINTS_FUNCTION(name, function, bigint)
 
-PG_FUNCTION_INFO_V1(apy_points);
-Datum
-apy_points(PG_FUNCTION_ARGS)
-{
-	return yield_of_float8(fcinfo, yield_apy_of_change, "apy");
-}
-
-PG_FUNCTION_INFO_V1(log_yield_points);
-Datum
-log_yield_points(PG_FUNCTION_ARGS)
-{
-	return yield_of_float8(fcinfo, yield_log_of_change, "log_yield");
-}
-
-PG_FUNCTION_INFO_V1(apy_points_numeric);
-Datum
-apy_points_numeric(PG_FUNCTION_ARGS)
-{
-	return yield_of_numeric(fcinfo, yield_apy_of_change, "apy");
-}
-
-PG_FUNCTION_INFO_V1(log_yield_points_numeric);
-Datum
-log_yield_points_numeric(PG_FUNCTION_ARGS)
-{
-	return yield_of_numeric(fcinfo, yield_log_of_change, "log_yield");
-}
+POINTS_FUNCTIONS(apr, yield_apr_of_change)
+POINTS_FUNCTIONS(apy, yield_apy_of_change)
+POINTS_FUNCTIONS(log_yield, yield_log_of_change)
 
 PG_FUNCTION_INFO_V1(rate_summary_apr);
 Datum

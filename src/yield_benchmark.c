@@ -78,10 +78,10 @@ is_skipped(FunctionCallInfo fcinfo)
 }
 
 /* Put the row in arguments 1 to 3 into a summary that is empty or has rows. */
-static void
-add_row(FunctionCallInfo fcinfo, ema_summary *s)
+static pg_attribute_always_inline void
+add_row(FunctionCallInfo fcinfo, time_reader read_time, ema_summary *s)
 {
-	TimestampTz time = PG_GETARG_TIMESTAMPTZ(1);
+	TimestampTz time = read_time(fcinfo, 1, "ts");
 	double		value = PG_GETARG_FLOAT8(2);
 
 	check_time("ts", time);
@@ -90,9 +90,8 @@ add_row(FunctionCallInfo fcinfo, ema_summary *s)
 }
 
 /* Transition function of ema_agg and ema; see rate_summary_accum. */
-PG_FUNCTION_INFO_V1(ema_summary_accum);
-Datum
-ema_summary_accum(PG_FUNCTION_ARGS)
+static pg_attribute_always_inline Datum
+accumulate(FunctionCallInfo fcinfo, time_reader read_time)
 {
 	ema_summary *s = summary_state(fcinfo, sizeof(ema_summary));
 	int64		half_life;
@@ -111,16 +110,17 @@ ema_summary_accum(PG_FUNCTION_ARGS)
 	}
 	else
 		check_half_lives(half_life, s->half_life);
-	add_row(fcinfo, s);
+	add_row(fcinfo, read_time, s);
 	PG_RETURN_POINTER(s);
 }
+
+TIME_FORMS(ema_summary_accum, accumulate)
 
 SUMMARY_MERGE_FUNCTIONS(ema_summary, merge_of_one_half_life, 3, "ema")
 
 /* Forward function of the same aggregates over a moving frame. */
-PG_FUNCTION_INFO_V1(ema_summary_moving_accum);
-Datum
-ema_summary_moving_accum(PG_FUNCTION_ARGS)
+static pg_attribute_always_inline Datum
+moving_accumulate(FunctionCallInfo fcinfo, time_reader read_time)
 {
 	sliding    *state = moving_state(fcinfo, ema_summary_merge_slots, sizeof(ema_summary));
 
@@ -129,11 +129,13 @@ ema_summary_moving_accum(PG_FUNCTION_ARGS)
 		ema_summary row;
 
 		ema_summary_init(&row, positive_span("half_life", PG_GETARG_INTERVAL_P(3)));
-		add_row(fcinfo, &row);
+		add_row(fcinfo, read_time, &row);
 		moving_push(fcinfo, state, &row, "ema");
 	}
 	PG_RETURN_POINTER(state);
 }
+
+TIME_FORMS(ema_summary_moving_accum, moving_accumulate)
 
 /* The mean of a summary: accessor, and final function of ema. */
 static Datum

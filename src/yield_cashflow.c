@@ -155,50 +155,55 @@ append_flow(cash_rows *state, TimestampTz time, double amount)
 }
 
 /* Transition function of xirr and modified_dietz: ts, amount. */
-PG_FUNCTION_INFO_V1(cash_flows_accum);
-Datum
-cash_flows_accum(PG_FUNCTION_ARGS)
+static pg_attribute_always_inline Datum
+add_cash_flows(FunctionCallInfo fcinfo, time_reader read_time)
 {
 	cash_rows  *state;
+	TimestampTz time;
 
 	if (any_null(fcinfo))
 		return same_state(fcinfo);
-	check_time("ts", PG_GETARG_TIMESTAMPTZ(1));
+	time = read_time(fcinfo, 1, "ts");
+	check_time("ts", time);
 	check_finite("amount", PG_GETARG_FLOAT8(2));
 	state = state_of(fcinfo, sizeof(cash_flow));
-	append_flow(state, PG_GETARG_TIMESTAMPTZ(1), PG_GETARG_FLOAT8(2));
+	append_flow(state, time, PG_GETARG_FLOAT8(2));
 	PG_RETURN_POINTER(state);
 }
 
+TIME_FORMS(cash_flows_accum, add_cash_flows)
+
 /* Transition function of xnpv: rate, ts, amount. */
-PG_FUNCTION_INFO_V1(discounted_flows_accum);
-Datum
-discounted_flows_accum(PG_FUNCTION_ARGS)
+static pg_attribute_always_inline Datum
+add_discounted_flows(FunctionCallInfo fcinfo, time_reader read_time)
 {
 	cash_rows  *state;
+	TimestampTz time;
 
 	if (any_null(fcinfo))
 		return same_state(fcinfo);
+	time = read_time(fcinfo, 2, "ts");
 	check_finite("rate", PG_GETARG_FLOAT8(1));
-	check_time("ts", PG_GETARG_TIMESTAMPTZ(2));
+	check_time("ts", time);
 	check_finite("amount", PG_GETARG_FLOAT8(3));
 	state = state_of(fcinfo, sizeof(cash_flow));
 	set_parameter(state, 0, "rate", PG_GETARG_FLOAT8(1));
-	append_flow(state, PG_GETARG_TIMESTAMPTZ(2), PG_GETARG_FLOAT8(3));
+	append_flow(state, time, PG_GETARG_FLOAT8(3));
 	PG_RETURN_POINTER(state);
 }
 
+TIME_FORMS(discounted_flows_accum, add_discounted_flows)
+
 /* Transition function of twr and twr_apy: ts, value, flow. */
-PG_FUNCTION_INFO_V1(valuations_accum);
-Datum
-valuations_accum(PG_FUNCTION_ARGS)
+static pg_attribute_always_inline Datum
+add_valuations(FunctionCallInfo fcinfo, time_reader read_time)
 {
 	cash_rows  *state;
 	valuation	row;
 
 	if (any_null(fcinfo))
 		return same_state(fcinfo);
-	row.time = PG_GETARG_TIMESTAMPTZ(1);
+	row.time = read_time(fcinfo, 1, "ts");
 	row.value = PG_GETARG_FLOAT8(2);
 	row.flow = PG_GETARG_FLOAT8(3);
 	check_time("ts", row.time);
@@ -208,6 +213,8 @@ valuations_accum(PG_FUNCTION_ARGS)
 	append_row(state, &row);
 	PG_RETURN_POINTER(state);
 }
+
+TIME_FORMS(valuations_accum, add_valuations)
 
 /* A fee as a fraction. */
 static void
@@ -221,25 +228,28 @@ check_fee(const char *argument, double fee)
 				 errhint("It is a fraction: 0.02 is 2 %%.")));
 }
 
-/* Transition function of vault_crystallize: ts, gross_price, management_fee, performance_fee. */
-PG_FUNCTION_INFO_V1(vault_prices_accum);
-Datum
-vault_prices_accum(PG_FUNCTION_ARGS)
+/* Transition function of vault_history: ts, gross_price, management_fee, performance_fee. */
+static pg_attribute_always_inline Datum
+add_vault_prices(FunctionCallInfo fcinfo, time_reader read_time)
 {
 	cash_rows  *state;
+	TimestampTz time;
 
 	if (any_null(fcinfo))
 		return same_state(fcinfo);
-	check_time("ts", PG_GETARG_TIMESTAMPTZ(1));
+	time = read_time(fcinfo, 1, "ts");
+	check_time("ts", time);
 	check_rate("gross_price", PG_GETARG_FLOAT8(2));
 	check_fee("management_fee", PG_GETARG_FLOAT8(3));
 	check_fee("performance_fee", PG_GETARG_FLOAT8(4));
 	state = state_of(fcinfo, sizeof(cash_flow));
 	set_parameter(state, 0, "management_fee", PG_GETARG_FLOAT8(3));
 	set_parameter(state, 1, "performance_fee", PG_GETARG_FLOAT8(4));
-	append_flow(state, PG_GETARG_TIMESTAMPTZ(1), PG_GETARG_FLOAT8(2));
+	append_flow(state, time, PG_GETARG_FLOAT8(2));
 	PG_RETURN_POINTER(state);
 }
+
+TIME_FORMS(vault_prices_accum, add_vault_prices)
 
 /*
  * Combine function of all of them.  The other state lives in another context,
@@ -602,9 +612,9 @@ return_account(FunctionCallInfo fcinfo, core_status status, const vault_account 
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
 }
 
-PG_FUNCTION_INFO_V1(vault_crystallize_final);
+PG_FUNCTION_INFO_V1(vault_history_final);
 Datum
-vault_crystallize_final(PG_FUNCTION_ARGS)
+vault_history_final(PG_FUNCTION_ARGS)
 {
 	const cash_rows *state = PG_ARGISNULL(0) ? NULL : (cash_rows *) PG_GETARG_POINTER(0);
 	size_t		n;

@@ -141,7 +141,7 @@ defillama_lp_apy_pct(PG_FUNCTION_ARGS)
 {
 	double		fees = PG_GETARG_FLOAT8(0);
 	double		tvl = PG_GETARG_FLOAT8(1);
-	int			days = PG_GETARG_INT32(2);
+	int64		days = PG_GETARG_INT64(2);
 	double		result;
 	core_status status;
 
@@ -151,7 +151,7 @@ defillama_lp_apy_pct(PG_FUNCTION_ARGS)
 	if (status == CORE_BAD_PARAMETER)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("days must be 1 or 7, not %d", days),
+				 errmsg("days must be 1 or 7, not " INT64_FORMAT, days),
 				 errhint("The site has no such yield over another window; "
 						 "reward_apr(amount, price, stake, period) has.")));
 	if (!report_status(status, "defillama_lp_apy_pct"))

@@ -173,9 +173,9 @@ reward_apr_period(PG_FUNCTION_ARGS)
 	return reward_result(fcinfo, (double) period / MICROSECONDS_PER_DAY, PG_GETARG_FLOAT8(4));
 }
 
-PG_FUNCTION_INFO_V1(reward_apr_times);
+PG_FUNCTION_INFO_V1(reward_apr_between);
 Datum
-reward_apr_times(PG_FUNCTION_ARGS)
+reward_apr_between(PG_FUNCTION_ARGS)
 {
 	TimestampTz from = PG_GETARG_TIMESTAMPTZ(3);
 	TimestampTz until = PG_GETARG_TIMESTAMPTZ(4);
@@ -216,14 +216,15 @@ eigen_reward_split(PG_FUNCTION_ARGS)
 	u256		tokens = uint_argument(fcinfo, 0, "tokens_per_day");
 	u256		weight = uint_argument(fcinfo, 1, "staker_weight");
 	u256		total = divisor_argument(fcinfo, 2, "total_weight", "eigen_reward_split");
-	int			split = PG_GETARG_INT32(3);
+	int64		split = PG_GETARG_INT64(3);
 	eigen_reward reward;
 	Datum		columns[3];
 
 	if (split < 0 || split > 10000)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("split_bips must be from 0 to 10000, not %d", split)));
+				 errmsg("split_bips must be from 0 to 10000, not " INT64_FORMAT, split),
+				 errhint("It is the operator's part in basis points.")));
 	if (u256_cmp(weight, total) > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -90,16 +90,23 @@ exchange_rate(u256 total_assets, u256 total_shares, u256 scale, u256 *out)
 }
 
 core_status
-rate_chain(const u256 *rates, size_t n, u256 *out)
+rate_chain(const u256 *rates, size_t n, u256 scale, u256 *out)
 {
-	u256		product = FIXED_WAD;
-	core_status status = CORE_OK;
+	u256		product = scale;
+	bool		any_zero = false;
 
-	for (size_t i = 0; i < n && status == CORE_OK; i++)
-		status = wad_mul(product, rates[i], U256_FLOOR, &product);
-	if (status == CORE_OK)
-		*out = product;
-	return status;
+	if (u256_is_zero(scale))
+		return CORE_DIVISION_BY_ZERO;
+	for (size_t i = 0; i < n; i++)
+	{
+		core_status status = u256_mul_div(product, rates[i], scale, U256_FLOOR, &product);
+
+		if (status != CORE_OK)
+			return status;
+		any_zero |= u256_is_zero(rates[i]);
+	}
+	*out = product;
+	return u256_is_zero(product) && !any_zero ? CORE_BAD_PARAMETER : CORE_OK;
 }
 
 core_status
@@ -613,6 +620,18 @@ eigen_withdrawable(u256 deposit_shares, u256 scaling_factor, u256 max_magnitude,
 	return status;
 }
 
+/*
+ * A deposit scaling factor as the contract stores it: never 0, which means
+ * "none yet" to whoever reads it next.
+ */
+static core_status
+dsf_of(u256 factor, u256 slashing_factor, u256 *out)
+{
+	core_status status = wad_div(factor, slashing_factor, U256_FLOOR, out);
+
+	return status == CORE_OK && u256_is_zero(*out) ? CORE_BAD_PARAMETER : status;
+}
+
 core_status
 eigen_dsf_update(u256 deposit_shares, u256 added_shares, u256 scaling_factor,
 				 u256 max_magnitude, u256 beacon_factor, u256 *out)
@@ -623,7 +642,7 @@ eigen_dsf_update(u256 deposit_shares, u256 added_shares, u256 scaling_factor,
 	core_status status = wad_mul(max_magnitude, beacon_factor, U256_FLOOR, &slashing_factor);
 
 	if (status == CORE_OK && u256_is_zero(deposit_shares))
-		return wad_div(scaling_or_one(scaling_factor), slashing_factor, U256_FLOOR, out);
+		return dsf_of(scaling_or_one(scaling_factor), slashing_factor, out);
 	if (status == CORE_OK)
 		status = scaled_shares(deposit_shares, scaling_factor, slashing_factor, &shares);
 	if (status == CORE_OK)
@@ -632,7 +651,7 @@ eigen_dsf_update(u256 deposit_shares, u256 added_shares, u256 scaling_factor,
 		status = checked_add(deposit_shares, added_shares, &deposited);
 	if (status == CORE_OK)
 		status = wad_div(shares, deposited, U256_FLOOR, &shares);
-	return status == CORE_OK ? wad_div(shares, slashing_factor, U256_FLOOR, out) : status;
+	return status == CORE_OK ? dsf_of(shares, slashing_factor, out) : status;
 }
 
 core_status

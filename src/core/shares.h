@@ -49,8 +49,13 @@ extern core_status assets_to_shares(u256 assets, const share_pool *pool,
 /* What "scale" shares are worth, floored; one share one asset where there are none */
 extern core_status exchange_rate(u256 total_assets, u256 total_shares, u256 scale, u256 *out);
 
-/* r0 * r1 * ... of rates with 18 decimals, floored at every hop; of none, one */
-extern core_status rate_chain(const u256 *rates, size_t n, u256 *out);
+/*
+ * r0 * r1 * ... of rates with unit "scale", floored at every hop; of none, one.
+ * CORE_BAD_PARAMETER where that is zero and no rate is: then a rate is of
+ * another unit, or far too small for this one.  A scale of zero is a division
+ * by zero.
+ */
+extern core_status rate_chain(const u256 *rates, size_t n, u256 scale, u256 *out);
 
 /* scale^2 / rate: a rate as shares per asset from one as assets per share, and back */
 extern core_status rate_invert(u256 rate, u256 scale, u256_rounding rounding, u256 *out);
@@ -216,7 +221,10 @@ extern share_pool eigen_strategy(u256 balance, u256 total_shares);
 extern core_status eigen_withdrawable(u256 deposit_shares, u256 scaling_factor,
 									  u256 max_magnitude, u256 beacon_factor, u256 *out);
 
-/* The scaling factor after a deposit that added shares */
+/*
+ * The scaling factor after a deposit that added shares; CORE_BAD_PARAMETER where
+ * it would be zero, at which the contract reverts
+ */
 extern core_status eigen_dsf_update(u256 deposit_shares, u256 added_shares, u256 scaling_factor,
 									u256 max_magnitude, u256 beacon_factor, u256 *out);
 

@@ -183,7 +183,7 @@ yield_defillama_base_pct(double rate0, double rate1, double days, bool compounde
  * DefiLlama/yield-server.
  */
 core_status
-yield_defillama_lp_pct(double fees, double tvl, int days, double *percent)
+yield_defillama_lp_pct(double fees, double tvl, int64_t days, double *percent)
 {
 	if (days != 1 && days != 7)
 		return CORE_BAD_PARAMETER;

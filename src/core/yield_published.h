@@ -43,7 +43,7 @@ extern core_status yield_on_stake(double rewards, double stake, double days,
 								  double year_days, double *apr);
 extern core_status yield_defillama_base_pct(double rate0, double rate1, double days,
 											bool compounded, double *percent);
-extern core_status yield_defillama_lp_pct(double fees, double tvl, int days, double *percent);
+extern core_status yield_defillama_lp_pct(double fees, double tvl, int64_t days, double *percent);
 extern core_status yield_defillama_net_pct(double base, double il, double *percent);
 
 #endif							/* PG_YIELD_CORE_YIELD_PUBLISHED_H */

@@ -83,12 +83,19 @@ test_known_rates(void **state)
 	assert_ok(exchange_rate(num("5"), U256_ZERO, FIXED_RAY, &got));
 	assert_true(u256_equal(got, FIXED_RAY));
 
-	assert_ok(rate_chain(hops, 2, &got));
+	assert_ok(rate_chain(hops, 2, FIXED_WAD, &got));
 	assert_num(got, "7219266036679449942");
-	assert_ok(rate_chain(hops, 1, &got));
+	assert_ok(rate_chain(hops, 1, FIXED_WAD, &got));
 	assert_true(u256_equal(got, hops[0]));
-	assert_ok(rate_chain(NULL, 0, &got));
+	assert_ok(rate_chain(NULL, 0, FIXED_WAD, &got));
 	assert_true(u256_equal(got, FIXED_WAD));
+	assert_ok(rate_chain((u256[]) {small(1040000), small(1030000)}, 2, small(1000000), &got));
+	assert_num(got, "1071200");
+	assert_int_equal(rate_chain((u256[]) {small(1040000), small(1030000)}, 2, FIXED_WAD, &got),
+					 CORE_BAD_PARAMETER);
+	assert_ok(rate_chain((u256[]) {small(1), U256_ZERO}, 2, FIXED_WAD, &got));
+	assert_true(u256_is_zero(got));
+	assert_int_equal(rate_chain(hops, 2, U256_ZERO, &got), CORE_DIVISION_BY_ZERO);
 
 	assert_ok(rate_invert(num("1250000000000000000"), FIXED_WAD, U256_FLOOR, &got));
 	assert_num(got, "800000000000000000");

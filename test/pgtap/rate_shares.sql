@@ -35,6 +35,14 @@ SELECT is(eigen_withdrawable(deposit_shares, deposit_scaling_factor, max_magnitu
 FROM slashing;
 SELECT is(count(*)::int, 3, 'all vectors of eigen_withdrawable were loaded') FROM slashing;
 
+-- a deposit scaling factor is never 0, which would mean "none yet" to the next call
+CREATE TEMP TABLE dsf_zero (deposit_shares numeric, added_shares numeric, deposit_scaling_factor numeric, max_magnitude numeric,
+	beacon_slashing_factor numeric, expected text, kind text, source text);
+\copy dsf_zero FROM 'test/vectors/rate/eigen_dsf_zero.csv' (FORMAT csv, HEADER)
+SELECT is(count(*)::int, 20, 'all vectors of eigen_dsf_update were loaded') FROM dsf_zero;
+SELECT throws_ok(format('SELECT eigen_dsf_update(%s, %s, %s, %s, %s)', deposit_shares, added_shares, deposit_scaling_factor,
+	max_magnitude, beacon_slashing_factor), '22023', NULL, source) FROM dsf_zero;
+
 -- random pools of up to 38 digits, where PostgreSQL's own integers of any size are the judge
 CREATE FUNCTION random_uint(digits integer) RETURNS numeric LANGUAGE sql VOLATILE AS $$
 	SELECT coalesce(string_agg((random() * 9.999 - 0.4999)::int::text, ''), '0')::numeric
@@ -74,7 +82,9 @@ $$, 'more assets are not fewer shares');
 SELECT is_empty($$
 	SELECT * FROM random_pool WHERE exchange_rate(assets, shares) <> div(assets * 1e18, shares)
 		OR rate_chain(assets) <> assets OR rate_chain(assets, 1e18) <> assets
-		OR rate_chain(a, b, amount) <> div(div(a * b, 1e18) * amount, 1e18)
+		OR (div(a * b, 1e18) * amount >= 1e18 AND rate_chain(a, b, amount) <> div(div(a * b, 1e18) * amount, 1e18))
+		OR (div(a * b, 1e18) * amount >= 1e18 AND rate_chain_scaled(ARRAY[a, b, amount], 1e18) <> rate_chain(a, b, amount))
+		OR rate_chain_scaled(ARRAY[a, b], 1) <> a * b OR rate_chain_scaled(ARRAY[assets, b], assets) <> b
 		OR rate_invert(assets) <> div(1e36, assets) OR rate_invert(assets, 1e27, 'ceil') <> div_up(1e54, assets)
 		OR rebase_amount(amount, assets, shares, a, shares + va) <> div(amount * a, shares + va) - div(amount * assets, shares)
 $$, 'exchange_rate, rate_chain, rate_invert and rebase_amount are what numeric says');
@@ -186,13 +196,14 @@ FROM reserve CROSS JOIN LATERAL kelp_reprice(total_eth, supply, old_price, bps) 
 SELECT is_empty($$
 	SELECT * FROM (SELECT *, greatest(wad, 1) AS k, 1 + wad2 AS magnitude, div((1 + wad2) * (10000 - bps), 10000) AS less FROM random_pool) p
 	CROSS JOIN LATERAL (SELECT greatest(div(magnitude * wad2, 1e18), 0) AS factor) f
+	CROSS JOIN LATERAL (SELECT div(k * 1e18, nullif(factor, 0)) AS first,
+		div(div((div(div(shares * k, 1e18) * factor, 1e18) + a) * 1e18, shares + a) * 1e18, nullif(factor, 0)) AS next) d
 	WHERE eigen_withdrawable(amount, k, magnitude, wad2) <> div(div(amount * k, 1e18) * factor, 1e18)
 		OR eigen_slashed_shares(amount, magnitude, less) <> amount - div_up(amount * less, magnitude)
 		OR eigen_slashed_magnitude(magnitude, wad) <> div_up(magnitude * wad, 1e18)
 		OR eigen_beacon_factor(wad, magnitude, less) <> div(wad * less, magnitude)
-		OR (factor > 0 AND eigen_dsf_update(0, a, k, magnitude, wad2) <> div(k * 1e18, factor))
-		OR (factor > 0 AND eigen_dsf_update(shares, a, k, magnitude, wad2)
-			<> div(div((div(div(shares * k, 1e18) * factor, 1e18) + a) * 1e18, shares + a) * 1e18, factor))
+		OR CASE WHEN first > 0 THEN eigen_dsf_update(0, a, k, magnitude, wad2) <> first END
+		OR CASE WHEN next > 0 THEN eigen_dsf_update(shares, a, k, magnitude, wad2) <> next END
 $$, 'EigenLayer''s slashing is what numeric says');
 
 SELECT is_empty($$
@@ -209,9 +220,9 @@ SELECT is_empty(format($$
 	SELECT f, bad FROM (
 		SELECT p.oid::regprocedure AS f, n, bad, (SELECT string_agg(
 				CASE WHEN i - 1 = n THEN quote_literal(bad) || '::numeric' WHEN t = 'numeric'::regtype THEN '1'
-					WHEN t = 'timestamptz'::regtype THEN quote_literal('2024-01-01') || '::timestamptz' ELSE d END, ', ' ORDER BY i)
+					WHEN t IN ('timestamptz'::regtype, 'timestamp'::regtype) THEN format('%%L::%%s', '2024-01-01', t::regtype) ELSE d END, ', ' ORDER BY i)
 			FROM unnest(p.proargtypes::oid[]) WITH ORDINALITY a(t, i)
-			CROSS JOIN LATERAL (SELECT CASE t WHEN 'integer'::regtype THEN '0' WHEN 'boolean'::regtype THEN 'false'
+			CROSS JOIN LATERAL (SELECT CASE t WHEN 'bigint'::regtype THEN '0' WHEN 'boolean'::regtype THEN 'false'
 				WHEN 'numeric[]'::regtype THEN '''{1}''::numeric[]' ELSE quote_literal(CASE
 				WHEN p.proname LIKE 'erc4626%%' THEN 'solmate' WHEN p.proname = 'lido_fee_shares' THEN 'v3' ELSE 'floor' END) END AS d) x
 		) AS arguments, p.proname

@@ -180,5 +180,39 @@ FROM (VALUES
 SELECT is((SELECT count(DISTINCT s) FROM (SELECT blend_agg(apr, weight) s FROM history GROUP BY series
 	UNION ALL SELECT blend_agg(apr, weight) FROM history GROUP BY series) x), 20::bigint, 'equal blends are one');
 
+-- rates kept as decimals: the liquidity index of Aave v3 WETH on Polygon, minutes of August 2023 (zelos-alpha/demeter, tests/data)
+SELECT ok(is_close(apr(a, b, t0, t1), (b - a) / a * 525600, 1e-15), format('a minute of decimals from %s', t0))
+FROM (VALUES (timestamptz '2023-08-17 02:45Z', timestamptz '2023-08-17 02:46Z', 1.005682099574471286473311222, 1.005682099823828793086662296),
+	('2023-08-17 20:06Z', '2023-08-17 20:07Z', 1.005691693944201412334800515, 1.005691694535925230695769806),
+	('2023-08-15 00:01Z', '2023-08-15 00:02Z', 1.005657245192068573311648186, 1.005657264976837440802300858)) x(t0, t1, a, b);
+SELECT ok(is_close(apr(1.005645819576767014923645209, 1.005645819576767014923645210, '2023-08-14Z', '2023-08-15Z'), 3.6295084501381686e-25, 1e-15),
+	'one ray of difference is kept');
+CREATE FUNCTION random_digits(n int) RETURNS text LANGUAGE sql VOLATILE AS $$
+	SELECT string_agg(floor(random() * 10)::int::text, '') FROM generate_series(1, n)
+$$;
+CREATE TEMP TABLE decimals AS
+SELECT g, rate0, rate0 + (floor(random() * 3)::int - 1) * (random_digits(9) || '1')::numeric / power(10::numeric, places) AS rate1, places
+FROM (SELECT g, g % 39 AS places, (1 + floor(random() * 1000) || random_digits(g % 20) || '.' || random_digits(g % 39) || '7')::numeric AS rate0
+	FROM generate_series(1, 2000) g) r;
+CREATE TEMP TABLE decimal_pairs AS SELECT *, round((rate1 - rate0) * 100 / rate0, 90) * 365 / 100 AS daily FROM decimals WHERE rate1 > 0;
+SELECT cmp_ok(count(*)::int, '>=', 1500, 'pairs of decimals were made') FROM decimal_pairs;
+SELECT is_empty($$
+	SELECT * FROM decimal_pairs WHERE NOT is_close(apr(rate0, rate1, '2024-01-01', '2024-01-02'), daily, 1e-15)
+		OR NOT is_close(premium(rate1, rate0), daily / 365, 1e-15)
+$$, 'apr and premium of decimals of any scale are exact');
+SELECT is_empty($$
+	SELECT * FROM decimal_pairs WHERE abs(daily) < 1e-3 AND (NOT is_close(log_yield(rate0, rate1, '2024-01-01', '2024-01-02'), daily - daily * daily / 730, 1e-9)
+		OR NOT is_close(apy(rate0, rate1, '2024-01-01', '2024-12-31'), daily / 365, 1e-14))
+$$, 'so are apy and log_yield');
+-- bigint
+SELECT ok(apr(9007199254740993::bigint, 9007199254740994::bigint, '2024-01-01', '2024-12-31') > 0
+	AND is_close(apr(9007199254740993::bigint, 9007199254740994::bigint, '2024-01-01', '2024-12-31'), 1 / 9007199254740993.0, 1e-15)
+	AND is_close(premium(9223372036854775806::bigint, 9223372036854775807::bigint), -1 / 9223372036854775807.0, 1e-15)
+	AND is_close(log_yield(9007199254740993::bigint, 9007199254740994::bigint, '2024-01-01', '2024-12-31'), 1 / 9007199254740993.0, 1e-15),
+	'bigint beyond what a double holds');
+SELECT throws_ok($$ SELECT apr(-1::bigint, 9223372036854775807, '2024-01-01', '2024-12-31') $$, '22003', 'rate0 must be positive and finite, not -1');
+SELECT throws_ok($$ SELECT apr(1.5, 'NaN'::numeric, '2024-01-01', '2024-12-31') $$, '22003', 'rate1 must be positive and finite, not NaN');
+SELECT throws_ok($$ SELECT apr(1.5, 'Infinity'::numeric, '2024-01-01', '2024-12-31') $$, '22003', 'rate1 must be positive and finite, not Infinity');
+
 SELECT * FROM finish();
 ROLLBACK;

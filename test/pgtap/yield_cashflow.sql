@@ -92,7 +92,7 @@ SELECT g % 7 AS k, timestamptz '2024-01-01' + (g * 7919 % 100003) * interval '1 
 FROM generate_series(1::bigint, 60000) g;
 INSERT INTO parallel_flow VALUES (8, '2024-01-01', -1, 1), (8, '2024-02-01', 1.1, 1), (9, '2024-01-01', NULL, NULL);
 ANALYZE parallel_flow;
-\set query 'SELECT k, xirr(ts, amount) x, modified_dietz(ts, amount) m, xnpv(0.1, ts, amount) v, twr(ts, value, amount / 9) t, twr_apy(ts, value, 0) a, vault_crystallize(ts, 1 + value / 1e4, 0.02, 0.1) c, xirr(ts, amount) FILTER (WHERE k = 8) f FROM parallel_flow GROUP BY k'
+\set query 'SELECT k, xirr(ts, amount) x, modified_dietz(ts, amount) m, xnpv(0.1, ts, amount) v, twr(ts, value, amount / 9) t, twr_apy(ts, value, 0) a, vault_history(ts, 1 + value / 1e4, 0.02, 0.1) c, xirr(ts, amount) FILTER (WHERE k = 8) f FROM parallel_flow GROUP BY k'
 SELECT force_parallel();
 SELECT ok(explained(:'query') LIKE '%Partial%Aggregate%', 'a partial plan');
 CREATE TEMP TABLE parallel_result AS :query;
@@ -138,16 +138,16 @@ SELECT is_empty($$
 		FROM (SELECT p.*, vault_crystallize(step.net * (p.price / step.price), step.mark, step.ts, p.ts, 0.02, 0.2) AS v, minted
 			FROM step JOIN path p USING (s) WHERE p.i = step.i + 1) p
 	)
-	SELECT s FROM step JOIN (SELECT s, (vault_crystallize(ts, price, 0.02, 0.2)).* FROM path GROUP BY s) a USING (s)
+	SELECT s FROM step JOIN (SELECT s, (vault_history(ts, price, 0.02, 0.2)).* FROM path GROUP BY s) a USING (s)
 	WHERE i = 12 AND (net <> net_price OR mark <> high_water_mark OR NOT is_close(minted, exact(fee_shares))
 		OR NOT is_close(net_price * (1 + fee_shares), exact(price)))
-$$, 'vault_crystallize over a history is its steps');
+$$, 'vault_history is the steps of vault_crystallize');
 SELECT is_empty($$
 	SELECT s FROM path GROUP BY s
-	HAVING (vault_crystallize(ts, price, 0, 0)).fee_shares <> 0
-		OR NOT is_close((vault_crystallize(ts, price, 0, 0)).net_price, exact((array_agg(price ORDER BY ts DESC))[1]))
-		OR (vault_crystallize(ts, price, 0.02, 0.2)).net_price >= (vault_crystallize(ts, price, 0.02, 0)).net_price
-		OR (vault_crystallize(ts, -ln(price) + 9, 0, 0.2)).high_water_mark > max(-ln(price) + 9)
+	HAVING (vault_history(ts, price, 0, 0)).fee_shares <> 0
+		OR NOT is_close((vault_history(ts, price, 0, 0)).net_price, exact((array_agg(price ORDER BY ts DESC))[1]))
+		OR (vault_history(ts, price, 0.02, 0.2)).net_price >= (vault_history(ts, price, 0.02, 0)).net_price
+		OR (vault_history(ts, -ln(price) + 9, 0, 0.2)).high_water_mark > max(-ln(price) + 9)
 $$, 'no fees, no change; more fees, less left; no mark above what there was');
 
 -- errors
@@ -160,8 +160,8 @@ FROM (VALUES ($$xirr(now(), 'NaN')$$, '22003'), ($$xirr('infinity', 1)$$, '22003
 	($$vault_crystallize(0, 1, now(), now())$$, '22003'), ($$vault_crystallize(1, 'NaN', now(), now())$$, '22003'),
 	($$vault_crystallize(1, 1, now(), now() - interval '1 s')$$, '22023'), ($$vault_crystallize(1, 1, now(), now(), 1)$$, '22023'),
 	($$vault_crystallize(1, 1, now(), now(), 0, -1)$$, '22023'), ($$vault_crystallize(1, 1, now(), now(), year_days => 0)$$, '22023'),
-	($$vault_crystallize(1, 1, now(), now() + interval '99 years', 0.02)$$, '22003'), ($$vault_crystallize(now(), -1, 0, 0)$$, '22003'),
-	($$vault_crystallize(now(), 1, 0, 2)$$, '22023'), ($$vault_crystallize(now(), 1, x, 0) FROM (VALUES (0), (0.1)) v(x)$$, '22023')
+	($$vault_crystallize(1, 1, now(), now() + interval '99 years', 0.02)$$, '22003'), ($$vault_history(now(), -1, 0, 0)$$, '22003'),
+	($$vault_history(now(), 1, 0, 2)$$, '22023'), ($$vault_history(now(), 1, x, 0) FROM (VALUES (0), (0.1)) v(x)$$, '22023')
 ) v(call, state);
 
 SELECT * FROM finish();

@@ -39,13 +39,21 @@ SELECT exchange_rate(2::numeric ^ 200, 1);
 
 -- rate_chain: none, one, several; NULL; the order matters
 SELECT rate_chain(VARIADIC '{}'), rate_chain(1234567890123456789), rate_chain(1.5e18, 2e18, 333333333333333333);
-SELECT rate_chain(1, 999999999999999999, 2e18), rate_chain(2e18, 999999999999999999, 1);
+SELECT rate_chain(2, 999999999999999999, 2e18), rate_chain(2e18, 999999999999999999, 2);
 SELECT rate_chain(1e18, NULL, 1e18), rate_chain(NULL), rate_chain(VARIADIC NULL::numeric[]);
 SELECT rate_chain(0, 5e18), rate_chain(2::numeric ^ 255, 1e18) = 2::numeric ^ 255;
 SELECT rate_chain(1e18, 1.5);
 SELECT rate_chain(1e18, -1);
 SELECT rate_chain(2::numeric ^ 255, 2e18);
 SELECT rate_chain(VARIADIC ARRAY[[1e18], [1e18]]);
+-- rates of another scale
+SELECT rate_chain(1040000, 1030000);
+SELECT rate_chain(1, 999999999999999999);
+SELECT rate_chain_scaled('{1040000,1030000}', 1e6), rate_chain_scaled('{}', 1e6), rate_chain_scaled('{1040000,NULL}', 1e6),
+	rate_chain_scaled('{0,1030000}', 1e6), rate_chain_scaled('{1.5e27,2e27}', 1e27), rate_chain_scaled('{3}', 1);
+SELECT rate_chain_scaled('{1,1}', 1e6);
+SELECT rate_chain_scaled('{1040000}', 0);
+SELECT rate_chain_scaled('{1040000}', 0.5);
 
 -- rate_invert
 SELECT rate_invert(1.25e18), rate_invert(3, 10), rate_invert(3, 10, 'ceil'), rate_invert(3, 10, 'half_up');
@@ -155,6 +163,7 @@ SELECT eigen_withdrawable(64e18, 2.5e18, 0.25e18), eigen_withdrawable(32e18, 1e1
 	eigen_withdrawable(32e18, 1e18, 0);
 SELECT eigen_dsf_update(32e18, 32e18, 1e18, 0.25e18), eigen_dsf_update(0, 32e18, 0, 0.5e18);
 SELECT eigen_dsf_update(0, 32e18, 0, 0);
+SELECT eigen_dsf_update(88473462164874262073614960215016564147561324711177300793783632883757183205541, 1, 296, 421629048630186767, 572244223262412);
 SELECT eigen_slashed_shares(10, 3, 2), eigen_slashed_shares(10, 3, 3), eigen_slashed_magnitude(3, 0.5e18), eigen_beacon_factor(1e18, 32e18, 16e18);
 SELECT eigen_slashed_shares(10, 3, 4);
 SELECT eigen_slashed_shares(10, 0, 0);

@@ -125,15 +125,15 @@ SELECT vault_crystallize(1, 1, '2023-01-01', '2123-01-01', 0.02);
 -- and over a history: up, down, up
 SELECT round(net_price::numeric, 9) AS net_price, round(high_water_mark::numeric, 9) AS high_water_mark, management,
 	round(performance::numeric, 9) AS performance, round((net_price * (1 + fee_shares))::numeric, 9) AS gross
-FROM (SELECT (vault_crystallize(ts, price, 0, 0.2)).* FROM (VALUES
+FROM (SELECT (vault_history(ts, price, 0, 0.2)).* FROM (VALUES
 	(timestamptz '2025-12-31', 3::float8), ('2023-01-01', 1), ('2024-12-31', 1.2), ('2024-01-01', 1.5), ('2024-01-01', 1.4), (NULL, 1)) v(ts, price)) x;
-SELECT vault_crystallize(now(), 2, 0.02, 0.2), vault_crystallize(now(), NULL, 0.02, 0.2) IS NULL;
-SELECT vault_crystallize(now(), 2, 0.02, 0.2) IS NULL WHERE false;
-SELECT vault_crystallize(now(), 0, 0.02, 0.2);
-SELECT vault_crystallize(now(), 1, 1, 0.2);
-SELECT vault_crystallize(now(), 1, 0.02, 'NaN');
-SELECT vault_crystallize(now(), 1, m, 0.2) FROM (VALUES (0.01), (0.02)) v(m);
-SELECT vault_crystallize(now(), 1, 0.02, p) FROM (VALUES (0.2), (0.1)) v(p);
-SELECT vault_crystallize('infinity', 1, 0.02, 0.2);
-SELECT vault_crystallize(ts, 1, 0.02, 0.2) FROM (VALUES (timestamptz '2023-01-01'), ('2123-01-01')) v(ts);
-SELECT vault_crystallize(ts, p, 0.02, 0.2) FROM (VALUES (timestamptz '2023-01-01', 1e-300), ('2023-01-02', 1e300)) v(ts, p);
+SELECT vault_history(now(), 2, 0.02, 0.2), vault_history(now(), NULL, 0.02, 0.2) IS NULL;
+SELECT vault_history(now(), 2, 0.02, 0.2) IS NULL WHERE false;
+SELECT vault_history(now(), 0, 0.02, 0.2);
+SELECT vault_history(now(), 1, 1, 0.2);
+SELECT vault_history(now(), 1, 0.02, 'NaN');
+SELECT vault_history(now(), 1, m, 0.2) FROM (VALUES (0.01), (0.02)) v(m);
+SELECT vault_history(now(), 1, 0.02, p) FROM (VALUES (0.2), (0.1)) v(p);
+SELECT vault_history('infinity', 1, 0.02, 0.2);
+SELECT vault_history(ts, 1, 0.02, 0.2) FROM (VALUES (timestamptz '2023-01-01'), ('2123-01-01')) v(ts);
+SELECT vault_history(ts, p, 0.02, 0.2) FROM (VALUES (timestamptz '2023-01-01', 1e-300), ('2023-01-02', 1e300)) v(ts, p);

@@ -34,9 +34,9 @@ SELECT return_summary_combine('(1,0,1000000000000000000,1)', '(1,0,1000000000000
 
 -- reward_apr
 SELECT reward_apr(100, 2, 10000, '7 days') AS week, reward_apr(-100, 2, 10000, interval '365 days') AS taken_back, reward_apr(100, 0, 10000, '1 day') AS worthless,
-	reward_apr(100, 2, 10000, timestamptz '2024-01-01', '2024-01-08') AS times, reward_apr(100, 2, 10000, '1 day', year_days => 100) AS "100",
+	reward_apr_between(100, 2, 10000, timestamptz '2024-01-01', '2024-01-08') AS times, reward_apr(100, 2, 10000, '1 day', year_days => 100) AS "100",
 	reward_apr(100, 2, 10000, '12 hours') AS half_a_day;
-SELECT reward_apr(100, 2, 0, '7 days') IS NULL AS no_stake, reward_apr(100, 2, 1, timestamptz '2024-01-01', '2024-01-01') IS NULL AS no_time,
+SELECT reward_apr(100, 2, 0, '7 days') IS NULL AS no_stake, reward_apr_between(100, 2, 1, timestamptz '2024-01-01', '2024-01-01') IS NULL AS no_time,
 	reward_apr(NULL, 2, 1, '7 days') IS NULL AS unknown;
 SELECT reward_apr(100, 2, 10000, '1 month');
 SELECT reward_apr(100, 2, 10000, '0 days');
@@ -45,8 +45,8 @@ SELECT reward_apr(100, 2, 10000, '2147483647 days');
 SELECT reward_apr('NaN', 2, 10000, '7 days');
 SELECT reward_apr(100, -2, 10000, '7 days');
 SELECT reward_apr(100, 2, 'Infinity', '7 days');
-SELECT reward_apr(100, 2, 10000, timestamptz '2024-01-08', '2024-01-01');
-SELECT reward_apr(100, 2, 10000, timestamptz '2024-01-08', 'infinity');
+SELECT reward_apr_between(100, 2, 10000, timestamptz '2024-01-08', '2024-01-01');
+SELECT reward_apr_between(100, 2, 10000, timestamptz '2024-01-08', 'infinity');
 SELECT reward_apr(100, 2, 10000, '7 days', 0);
 SELECT reward_apr(1e200, 1e200, 1, '7 days') IS NULL AS beyond;
 
