@@ -24,6 +24,7 @@
 
 #include "compat.h"
 #include "core/series_path.h"
+#include "interrupts.h"
 #include "rate.h"
 #include "report.h"
 #include "series.h"
@@ -68,13 +69,6 @@ struct expanded_series
 };
 
 /* ---------- the expanded form ---------- */
-
-/* What the core calls when it works long. */
-static void
-check_interrupts(void)
-{
-	CHECK_FOR_INTERRUPTS();
-}
 
 static void
 sort_points(expanded_series *s)

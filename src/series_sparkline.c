@@ -17,6 +17,7 @@
 
 #include "compat.h"
 #include "core/sparkline.h"
+#include "interrupts.h"
 #include "report.h"
 
 /* A block character is three bytes in UTF-8: U+2581 to U+2588. */
@@ -109,17 +110,18 @@ draw(const uint8 *levels, size_t n)
 	char	   *out = VARDATA(result);
 
 	SET_VARSIZE(result, VARHDRSZ + size);
-	for (size_t i = 0; i < n; i++)
-	{
-		if (blocks)
+	for (size_t i = 0; i < n;)
+		for (size_t stop = core_next_pause(check_interrupts, i, n); i < stop; i++)
 		{
-			*out++ = '\xe2';
-			*out++ = '\x96';
-			*out++ = '\x81' + levels[i];
+			if (blocks)
+			{
+				*out++ = '\xe2';
+				*out++ = '\x96';
+				*out++ = '\x81' + levels[i];
+			}
+			else
+				*out++ = ".:-=+*#@"[levels[i]];
 		}
-		else
-			*out++ = ".:-=+*#@"[levels[i]];
-	}
 	return result;
 }
 
@@ -138,10 +140,11 @@ sparkline_final(PG_FUNCTION_ARGS)
 	n = state->num_values;
 	values = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof(double));
 	memcpy(values, state->values, n * sizeof(double));
+	CHECK_FOR_INTERRUPTS();
 	if (state->width > 0)
-		n = sparkline_shrink(values, n, state->width);
+		n = sparkline_shrink(values, n, state->width, check_interrupts);
 	levels = palloc(n);
-	sparkline_levels(values, n, levels);
+	sparkline_levels(values, n, levels, check_interrupts);
 	pfree(values);
 	PG_RETURN_TEXT_P(draw(levels, n));
 }

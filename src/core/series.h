@@ -27,6 +27,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pause.h"
 #include "rate.h"
 #include "status.h"
 
@@ -70,13 +71,6 @@ typedef struct series_block
 } series_block;
 
 /*
- * What is called now and then by that which takes long with many points, NULL
- * for nothing.  It need not return: what was being written or sorted is then
- * good for nothing.
- */
-typedef void (*series_pause) (void);
-
-/*
  * The order of values: that of numbers, with negative zero below zero, so that
  * the greatest and the least of any values are one value, bit by bit.
  */
@@ -89,7 +83,7 @@ series_value_is_less(double a, double b)
 /* series_codec.c */
 extern size_t series_image_bound(size_t num_points);
 extern size_t series_encode(const int64_t *time, const double *value, size_t num_points,
-							series_pause pause, uint8_t *image);
+							core_pause pause, uint8_t *image);
 extern bool series_read_header(const uint8_t *image, size_t size, series_header *header);
 extern size_t series_prefix_bytes(const uint8_t *image, size_t size);
 extern void series_block_bytes(const series_view *view, size_t block, size_t *from, size_t *to);
@@ -99,12 +93,12 @@ extern bool series_is_valid(const series_view *view, series_block *scratch);
 extern size_t series_block_at(const series_view *view, int64_t time);
 extern size_t series_extend_bound(const series_view *view, size_t num_points);
 extern size_t series_extend(const series_view *view, const int64_t *time, const double *value,
-							size_t num_points, series_block *scratch, series_pause pause,
+							size_t num_points, series_block *scratch, core_pause pause,
 							uint8_t *image);
 
 /* series_order.c */
 extern bool series_is_ordered(const int64_t *time, size_t num_points);
 extern size_t series_sort(int64_t *time, double *value, size_t num_points,
-						  int64_t *time_room, double *value_room, series_pause pause);
+						  int64_t *time_room, double *value_room, core_pause pause);
 
 #endif							/* PG_YIELD_CORE_SERIES_H */

@@ -517,7 +517,7 @@ typedef struct writer
 	uint8_t    *entry;
 	uint8_t    *blocks;
 	uint8_t    *next;
-	series_pause pause;
+	core_pause pause;
 } writer;
 
 static void
@@ -581,7 +581,7 @@ series_image_bound(size_t num_points)
  * has room for series_image_bound(num_points).  Returns the bytes written.
  */
 size_t
-series_encode(const int64_t *time, const double *value, size_t num_points, series_pause pause,
+series_encode(const int64_t *time, const double *value, size_t num_points, core_pause pause,
 			  uint8_t *image)
 {
 	writer		w = {.pause = pause};
@@ -630,7 +630,7 @@ copy_blocks(writer *w, const series_view *view, size_t num_blocks)
  */
 size_t
 series_extend(const series_view *view, const int64_t *time, const double *value,
-			  size_t num_points, series_block *scratch, series_pause pause, uint8_t *image)
+			  size_t num_points, series_block *scratch, core_pause pause, uint8_t *image)
 {
 	size_t		full = (size_t) view->header.num_points / SERIES_BLOCK_POINTS;
 	size_t		taken = 0;

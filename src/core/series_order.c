@@ -34,9 +34,6 @@
 /* So many points, and the room for them, are in the cache of one core. */
 #define CACHED			32768
 
-/* Points that are moved from one pause to the next */
-#define BETWEEN_PAUSES	((size_t) 1 << 18)
-
 /* Bits of digits: by which parts are made that fit, and within such a part */
 #define TOP_BITS		9
 #define MAX_DIGIT_BITS	11
@@ -82,19 +79,7 @@ points_at(points p, size_t i)
 	return (points) {p.time + i, p.value + i};
 }
 
-static void sort_points(points p, size_t n, points room, series_pause pause);
-
-/*
- * How far a loop over n points goes before it pauses again; of few points none
- * does.
- */
-static inline size_t
-next_pause(series_pause pause, size_t i, size_t n)
-{
-	if (i > 0 && pause != NULL)
-		pause();
-	return n - i < BETWEEN_PAUSES ? n : i + BETWEEN_PAUSES;
-}
+static void sort_points(points p, size_t n, points room, core_pause pause);
 
 static void
 copy_points(points to, points from, size_t n)
@@ -136,7 +121,7 @@ insertion_sort(points p, size_t n)
 
 /* Merge a[0 .. n) and b[0 .. m) into out. */
 static void
-merge_runs(points a, size_t n, points b, size_t m, points out, series_pause pause)
+merge_runs(points a, size_t n, points b, size_t m, points out, core_pause pause)
 {
 	size_t		i = 0;
 	size_t		j = 0;
@@ -144,7 +129,7 @@ merge_runs(points a, size_t n, points b, size_t m, points out, series_pause paus
 
 	while (i < n && j < m)
 	{
-		size_t		stop = next_pause(pause, k, n + m);
+		size_t		stop = core_next_pause(pause, k, n + m);
 
 		while (i < n && j < m && k < stop)
 		{
@@ -162,7 +147,7 @@ merge_runs(points a, size_t n, points b, size_t m, points out, series_pause paus
 
 /* Merge ascending runs, at most MAX_RUNS of them, with room for all. */
 static void
-sort_runs(points p, size_t n, points room, series_pause pause)
+sort_runs(points p, size_t n, points room, core_pause pause)
 {
 	size_t		start[MAX_RUNS + 1];
 	size_t		runs = 0;
@@ -240,7 +225,7 @@ keys_to_times(int64_t *time, size_t n, uint64_t min, const exact_divisor *unit)
  */
 static void
 scatter(points from, size_t n, unsigned shift, unsigned bits, points to, size_t *place,
-		series_pause pause)
+		core_pause pause)
 {
 	const uint64_t mask = (UINT64_C(1) << bits) - 1;
 	size_t		sum = 0;
@@ -256,7 +241,7 @@ scatter(points from, size_t n, unsigned shift, unsigned bits, points to, size_t 
 		sum += count;
 	}
 	for (size_t i = 0; i < n;)
-		for (size_t stop = next_pause(pause, i, n); i < stop; i++)
+		for (size_t stop = core_next_pause(pause, i, n); i < stop; i++)
 			move_point(to, place[(uint64_t) from.time[i] >> shift & mask]++, from, i);
 }
 
@@ -286,7 +271,7 @@ sort_by_low_digits(points p, size_t n, unsigned key_bits, points room)
  * TOP_BITS off the range, so there are few.
  */
 static void
-sort_by_top_digit(points p, size_t n, unsigned key_bits, points room, series_pause pause)
+sort_by_top_digit(points p, size_t n, unsigned key_bits, points room, core_pause pause)
 {
 	size_t		place[1 << TOP_BITS];
 	unsigned	bits = key_bits < TOP_BITS ? key_bits : TOP_BITS;
@@ -308,7 +293,7 @@ sort_by_top_digit(points p, size_t n, unsigned key_bits, points room, series_pau
 
 /* Not all times are the same. */
 static void
-radix_sort(points p, size_t n, const survey *s, points room, series_pause pause)
+radix_sort(points p, size_t n, const survey *s, points room, core_pause pause)
 {
 	exact_divisor unit = common_unit(p.time, n, s->min);
 	uint64_t	min = (uint64_t) s->min;
@@ -327,13 +312,13 @@ radix_sort(points p, size_t n, const survey *s, points room, series_pause pause)
 
 /* Merge late points into those that were kept, from the end, where there is room. */
 static void
-merge_back(points p, size_t kept, points late_ones, size_t late, series_pause pause)
+merge_back(points p, size_t kept, points late_ones, size_t late, core_pause pause)
 {
 	size_t		n = kept + late;
 
 	while (late > 0)
 	{
-		size_t		stop = next_pause(pause, n - (kept + late), n);
+		size_t		stop = core_next_pause(pause, n - (kept + late), n);
 
 		for (; late > 0 && n - (kept + late) < stop;)
 		{
@@ -358,14 +343,14 @@ merge_back(points p, size_t kept, points late_ones, size_t late, series_pause pa
  * because each time at most a quarter is left.
  */
 static void
-sort_late(points p, size_t n, points room, series_pause pause)
+sort_late(points p, size_t n, points room, core_pause pause)
 {
 	int64_t		max = p.time[0];
 	size_t		kept = 0;
 	size_t		late = 0;
 
 	for (size_t i = 0; i < n;)
-		for (size_t stop = next_pause(pause, i, n); i < stop; i++)
+		for (size_t stop = core_next_pause(pause, i, n); i < stop; i++)
 		{
 			bool		is_late = p.time[i] < max;
 
@@ -381,7 +366,7 @@ sort_late(points p, size_t n, points room, series_pause pause)
 
 /* Sort by time; "room" is for as many points. */
 static void
-sort_points(points p, size_t n, points room, series_pause pause)
+sort_points(points p, size_t n, points room, core_pause pause)
 {
 	survey		s;
 
@@ -425,7 +410,7 @@ remove_ties(points p, size_t n)
  */
 size_t
 series_sort(int64_t *time, double *value, size_t num_points,
-			int64_t *time_room, double *value_room, series_pause pause)
+			int64_t *time_room, double *value_room, core_pause pause)
 {
 	points		p = {time, value};
 

@@ -14,7 +14,7 @@
  * middle height.  Never fails.
  */
 void
-sparkline_levels(const double *values, size_t n, uint8_t *levels)
+sparkline_levels(const double *values, size_t n, uint8_t *levels, core_pause pause)
 {
 	double		low = n > 0 ? values[0] : 0,
 				high = low,
@@ -28,13 +28,14 @@ sparkline_levels(const double *values, size_t n, uint8_t *levels)
 			high = values[i];
 	}
 	range = high / 2 - low / 2; /* halved, or it could overflow */
-	for (size_t i = 0; i < n; i++)
-	{
-		double		position = range > 0 ? (values[i] / 2 - low / 2) / range : 0.5;
-		int			level = (int) (position * SPARKLINE_LEVELS - (range > 0 ? 0 : 1));
+	for (size_t i = 0; i < n;)
+		for (size_t stop = core_next_pause(pause, i, n); i < stop; i++)
+		{
+			double		position = range > 0 ? (values[i] / 2 - low / 2) / range : 0.5;
+			int			level = (int) (position * SPARKLINE_LEVELS - (range > 0 ? 0 : 1));
 
-		levels[i] = (uint8_t) (level < SPARKLINE_LEVELS ? level : SPARKLINE_LEVELS - 1);
-	}
+			levels[i] = (uint8_t) (level < SPARKLINE_LEVELS ? level : SPARKLINE_LEVELS - 1);
+		}
 }
 
 /*
@@ -43,7 +44,7 @@ sparkline_levels(const double *values, size_t n, uint8_t *levels)
  * many there are now.  The values are finite, and so are the means.
  */
 size_t
-sparkline_shrink(double *values, size_t n, size_t width)
+sparkline_shrink(double *values, size_t n, size_t width, core_pause pause)
 {
 	if (n <= width)
 		return n;
@@ -51,12 +52,13 @@ sparkline_shrink(double *values, size_t n, size_t width)
 	{
 		/* i * n / width without the overflow of the product */
 		size_t		to = (i + 1) * (n / width) + (i + 1) * (n % width) / width;
+		double		size = (double) (to - from);
 		double		mean = 0;
 
-		for (size_t j = from; j < to; j++)
-			mean += values[j] / (double) (to - from);
+		while (from < to)
+			for (size_t stop = core_next_pause(pause, from, to); from < stop; from++)
+				mean += values[from] / size;
 		values[i] = mean;
-		from = to;
 	}
 	return width;
 }

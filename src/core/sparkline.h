@@ -11,9 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pause.h"
+
 #define SPARKLINE_LEVELS	8
 
-extern void sparkline_levels(const double *values, size_t n, uint8_t *levels);
-extern size_t sparkline_shrink(double *values, size_t n, size_t width);
+extern void sparkline_levels(const double *values, size_t n, uint8_t *levels, core_pause pause);
+extern size_t sparkline_shrink(double *values, size_t n, size_t width, core_pause pause);
 
 #endif							/* PG_YIELD_CORE_SPARKLINE_H */

@@ -17,17 +17,17 @@ levels_span_the_values(void **state)
 	uint8_t		level[8];
 
 	(void) state;
-	sparkline_levels(ramp, 8, level);
+	sparkline_levels(ramp, 8, level, NULL);
 	for (int i = 0; i < 8; i++)
 		assert_int_equal(level[i], i);
-	sparkline_levels(extremes, 3, level);
+	sparkline_levels(extremes, 3, level, NULL);
 	assert_int_equal(level[0], 0);
 	assert_int_equal(level[1], 4);
 	assert_int_equal(level[2], 7);
-	sparkline_levels(flat, 2, level);
+	sparkline_levels(flat, 2, level, NULL);
 	assert_int_equal(level[0], 3);
 	assert_int_equal(level[1], 3);
-	sparkline_levels(NULL, 0, level);
+	sparkline_levels(NULL, 0, level, NULL);
 }
 
 /* Greater values never get a lower mark, and the extremes get the extremes. */
@@ -45,7 +45,7 @@ levels_keep_order(void **state)
 
 		for (int i = 0; i < 50; i++)
 			value[i] = scale * (next_fraction(&seed) - 0.5);
-		sparkline_levels(value, 50, level);
+		sparkline_levels(value, 50, level, NULL);
 		for (int i = 0; i < 50; i++)
 		{
 			assert_true(level[i] < SPARKLINE_LEVELS);
@@ -62,12 +62,12 @@ shrinking_takes_means(void **state)
 	double		same[] = {2, 2, 2, 2, 2};
 
 	(void) state;
-	assert_int_equal(sparkline_shrink(value, 7, 7), 7);
-	assert_int_equal(sparkline_shrink(value, 7, 3), 3);
+	assert_int_equal(sparkline_shrink(value, 7, 7, NULL), 7);
+	assert_int_equal(sparkline_shrink(value, 7, 3, NULL), 3);
 	assert_same(value[0], 2);	/* of 1, 3 */
 	assert_same(value[1], 6);	/* of 5, 7 */
 	assert_same(round(value[2]), 11);	/* of 9, 11, 13 */
-	assert_int_equal(sparkline_shrink(same, 5, 1), 1);
+	assert_int_equal(sparkline_shrink(same, 5, 1, NULL), 1);
 	assert_close(same[0], 2.0, 1e-15);
 }
 
