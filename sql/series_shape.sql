@@ -21,6 +21,13 @@ CREATE FUNCTION returns(series rate_series, step interval DEFAULT NULL, kind tex
 COMMENT ON FUNCTION returns(rate_series, interval, text, text, timestamp with time zone) IS
 	'returns from point to point, or of every whole period of a step, as fractions that are not annualised; kind: simple (to/from - 1), log (natural logarithm), or delta (to - from)';
 
+CREATE FUNCTION period_apr(series rate_series, step interval, timezone text DEFAULT 'UTC', origin timestamp with time zone DEFAULT NULL,
+	year_days double precision DEFAULT 365, OUT start_time timestamp with time zone, OUT end_time timestamp with time zone,
+	OUT apr double precision, OUT apy double precision) RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'rate_series_period_apr' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 200 ROWS 100;
+COMMENT ON FUNCTION period_apr(rate_series, interval, text, timestamp with time zone, double precision) IS
+	'simple and compound yield per year of every whole period of a step, days and months on the clock of timezone, from the exchange rate in force at its start to the one in force at its end, as fractions';
+
 CREATE FUNCTION ema_series(series rate_series, half_life interval, method text DEFAULT 'locf') RETURNS rate_series
 	AS 'MODULE_PATHNAME', 'rate_series_ema' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 400;
 COMMENT ON FUNCTION ema_series(rate_series, interval, text) IS

@@ -11,6 +11,7 @@
 #include "utils/tuplestore.h"
 
 #include "compat.h"
+#include "core/yield.h"
 #include "report.h"
 #include "series_grid.h"
 #include "series_input.h"
@@ -152,10 +153,14 @@ put_returns_of_points(ReturnSetInfo *result, series_change kind, Datum series)
 	}
 }
 
+/* What is made of a period, given the values in force at its ends. */
+typedef void (*period_row) (ReturnSetInfo *result, const void *how, series_point from,
+							series_point to);
+
 /* From each edge of a grid to the next, as far as the series goes. */
 static void
-put_returns_of_periods(ReturnSetInfo *result, series_change kind, Datum series,
-					   series_grid *grid, const series_header *header)
+put_periods(ReturnSetInfo *result, period_row put, const void *how, Datum series,
+			series_grid *grid, const series_header *header)
 {
 	series_input input;
 	series_carry carry;
@@ -174,10 +179,16 @@ put_returns_of_periods(ReturnSetInfo *result, series_change kind, Datum series,
 		if (!report_status(series_value_at(&carry, to.time, SERIES_LOCF, &to.value), "return"))
 			continue;
 		if (has_from)
-			put_return(result, kind, from, to);
+			put(result, how, from, to);
 		has_from = true;
 		from = to;
 	}
+}
+
+static void
+put_return_of_period(ReturnSetInfo *result, const void *kind, series_point from, series_point to)
+{
+	put_return(result, *(const series_change *) kind, from, to);
 }
 
 /* returns(series, step, kind, timezone, origin); without a step from point to point */
@@ -202,8 +213,54 @@ rate_series_returns(PG_FUNCTION_ARGS)
 		series_grid grid;
 
 		series_grid_init(&grid, fcinfo, 1, 3, 4);
-		put_returns_of_periods(result, kind, PG_GETARG_DATUM(0), &grid, &header);
+		put_periods(result, put_return_of_period, &kind, PG_GETARG_DATUM(0), &grid, &header);
 	}
+	return (Datum) 0;
+}
+
+/* ---------- yields of periods ---------- */
+
+static void
+put_yields(ReturnSetInfo *result, const void *year_days, series_point from, series_point to)
+{
+	double		year = *(const double *) year_days;
+	double		apr = 0,
+				apy = 0;
+	Datum		values[4];
+	bool		nulls[4] = {false};
+
+	nulls[2] = !report_status(yield_apr(from.value, to.value, from.time, to.time, year, &apr),
+							  "apr");
+	nulls[3] = !report_status(yield_apy(from.value, to.value, from.time, to.time, year, &apy),
+							  "apy");
+	values[0] = TimestampTzGetDatum(from.time);
+	values[1] = TimestampTzGetDatum(to.time);
+	values[2] = Float8GetDatum(apr);
+	values[3] = Float8GetDatum(apy);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/* period_apr(series, step, timezone, origin, year_days) */
+PG_FUNCTION_INFO_V1(rate_series_period_apr);
+Datum
+rate_series_period_apr(PG_FUNCTION_ARGS)
+{
+	rate_summary summary;
+	series_header header;
+	series_grid grid;
+	double		year_days;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (has_null_argument(fcinfo, 3) || PG_ARGISNULL(4))
+		return (Datum) 0;
+	year_days = PG_GETARG_FLOAT8(4);
+	check_parameter("year_days", year_days);
+	/* for its check of the rates */
+	series_get_summary(PG_GETARG_DATUM(0), &summary);
+	series_get_header(PG_GETARG_DATUM(0), &header);
+	series_grid_init(&grid, fcinfo, 1, 2, 3);
+	put_periods((ReturnSetInfo *) fcinfo->resultinfo, put_yields, &year_days, PG_GETARG_DATUM(0),
+				&grid, &header);
 	return (Datum) 0;
 }
 

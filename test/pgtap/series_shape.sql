@@ -135,6 +135,15 @@ SELECT is_empty($$
 	WHERE value <> value_at(s, end_time) - value_at(s, start_time) OR end_time <> (start_time AT TIME ZONE 'Europe/Berlin' + step) AT TIME ZONE 'Europe/Berlin'
 $$, 'returns by period are of the values in force at its ends');
 
+SELECT is_empty($$
+	SELECT series, step FROM made, unnest(ARRAY['1 hour', '1 day', '1 month']::interval[]) step,
+		LATERAL (SELECT apr, apy, value, extract(epoch FROM end_time - start_time) / 31536000 AS years,
+				apy(value_at(s, start_time), value_at(s, end_time), start_time, end_time) AS apy_of_points
+			FROM period_apr(s, step, 'Europe/Berlin') p FULL JOIN returns(s, step, 'simple', 'Europe/Berlin') r USING (start_time, end_time)) x
+	WHERE value IS NULL OR NOT is_close(apr, exact(value) / years, 1e-12, 1e-12)
+		OR apy IS DISTINCT FROM apy_of_points
+$$, 'period_apr: the returns of the periods, per year');
+
 -- ema: recurrences in numeric
 CREATE TEMP TABLE averaged AS
 WITH RECURSIVE step AS (

@@ -130,6 +130,17 @@ SELECT r.value FROM s, returns(s, kind => 'level') r;
 SELECT r.value FROM s, returns(s, step => '1 us') r LIMIT 1;
 SELECT count(*) FROM s, returns(s, kind => NULL) r;
 
+-- yields of whole periods: those between the values in force at their ends
+CREATE VIEW quarter AS SELECT rate_series '[(2024-01-15Z,1),(2024-02-01Z,1.01),(2024-02-20Z,1.02),(2024-03-31 21:00Z,1.03),(2024-04-01Z,1.04),(2024-04-30Z,1)]' AS s;
+SELECT p.*, p.apr = apr(value_at(s, start_time), value_at(s, end_time), start_time, end_time) AS apr_between, p.apy = apy(value_at(s, start_time), value_at(s, end_time), start_time, end_time) AS apy_between
+FROM quarter, period_apr(s, '1 month') p;
+SELECT p.start_time, p.end_time, round(p.apr::numeric, 6) AS apr, round(p.apy::numeric, 6) AS apy FROM quarter, period_apr(s, '1 month', 'Europe/Berlin', year_days => 360) p;
+SELECT p.start_time, p.end_time FROM quarter, period_apr(s, '30 days', origin => '2024-01-15') p;
+SELECT count(*) FROM quarter, period_apr(s, '1 year') p;
+SELECT (SELECT count(*) FROM period_apr(s, NULL)), (SELECT count(*) FROM period_apr(NULL, '1 day')), (SELECT count(*) FROM period_apr(s, '1 month', NULL)) FROM quarter;
+SELECT p.* FROM quarter, period_apr(s, '1 month', year_days => 0) p;
+SELECT p.* FROM period_apr('[(2024-01-01Z,0),(2024-03-01Z,1)]', '1 month') p;
+
 -- ema: halfway after a half-life
 SELECT u.ts::time, round(u.rate::numeric, 12) AS locf, round(n.rate::numeric, 12) AS next, round(l.rate::numeric, 12) AS linear, round(p.rate::numeric, 12) AS points
 FROM (SELECT rate_series '[(2024-01-01 00:00Z,1),(2024-01-01 00:10Z,3),(2024-01-01 00:20Z,3),(2024-01-01 00:40Z,3)]' AS s) x,
