@@ -40,7 +40,7 @@ CORE = aave abi_decode abi_type cashflow compound decimal euler fluid hex keccak
 	series_codec series_column series_order series_pair series_path series_shape series_stream \
 	shares sliding sparkline stable_curve stableswap stableswap_depth u256 univ2 univ3 \
 	univ3_depth univ3_swap weighted yield yield_benchmark yield_published yield_return \
-	yield_sector yield_terms
+	yield_sector yield_terms yield_trailing
 FACE = chain chain_abi chain_log chain_time float8_array jsonb_writer leverage_aave leverage_account \
 	leverage_cascade leverage_compound leverage_curve leverage_euler leverage_loop leverage_morpho \
 	leverage_optimum leverage_position leverage_replay leverage_stress liquidity_backtest \
@@ -49,13 +49,13 @@ FACE = chain chain_abi chain_log chain_time float8_array jsonb_writer leverage_a
 	rate_shares rate_window report row rule series series_edit series_fold series_grid series_input \
 	series_pair series_path series_rows series_shape series_sparkline span summary yield \
 	yield_benchmark yield_cashflow yield_published yield_return yield_sector yield_terms \
-	yield_window
+	yield_trailing yield_window
 OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
 ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
 # the domains, in the order in which data flows
 SQL_PARTS = header chain chain_abi chain_time rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow \
-	yield_window yield_terms yield_published yield_return yield_benchmark yield_sector \
+	yield_window yield_trailing yield_terms yield_published yield_return yield_benchmark yield_sector \
 	series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range \
 	series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve \
 	series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account \
@@ -65,7 +65,7 @@ DATA_built = $(SQL_SCRIPT)
 DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
 EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 
-REGRESS = chain chain_abi chain_time rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow yield_window yield_terms yield_published yield_return yield_benchmark yield_sector series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account leverage_stress leverage_cascade leverage_loop
+REGRESS = chain chain_abi chain_time rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow yield_window yield_trailing yield_terms yield_published yield_return yield_benchmark yield_sector series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account leverage_stress leverage_cascade leverage_loop
 REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
 # Every machine gives the same digits: each operation is rounded once, and to
