@@ -39,14 +39,14 @@ COMMENT ON FUNCTION percent_div(numeric, numeric, text) IS
 
 -- token units
 
-CREATE FUNCTION parse_units(amount numeric, decimals integer) RETURNS numeric
+CREATE FUNCTION parse_units(amount numeric, decimals bigint) RETURNS numeric
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION parse_units(numeric, integer) IS
+COMMENT ON FUNCTION parse_units(numeric, bigint) IS
 	'amount of a token in its smallest unit, amount * 10^decimals, exactly; an error where that is not whole';
 
-CREATE FUNCTION format_units(amount numeric, decimals integer) RETURNS numeric
+CREATE FUNCTION format_units(amount numeric, decimals bigint) RETURNS numeric
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION format_units(numeric, integer) IS
+COMMENT ON FUNCTION format_units(numeric, bigint) IS
 	'amount of a token in whole tokens, amount / 10^decimals, exactly, without zeros at the end';
 
 -- words: as bytes, and as the text that 0x starts
@@ -71,9 +71,9 @@ CREATE FUNCTION bytes_to_int(word text) RETURNS numeric
 COMMENT ON FUNCTION bytes_to_int(text) IS
 	'the signed number, in two''s complement of their own width, that at most 32 bytes hold, most significant first, each written as two hexadecimal digits, after 0x or \x';
 
-CREATE FUNCTION uint_to_bytes(value numeric, length integer DEFAULT 32) RETURNS bytea
+CREATE FUNCTION uint_to_bytes(value numeric, length bigint DEFAULT 32) RETURNS bytea
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION uint_to_bytes(numeric, integer) IS
+COMMENT ON FUNCTION uint_to_bytes(numeric, bigint) IS
 	'a chain integer as that many bytes (1 to 32), most significant first; an error where it needs more';
 
 CREATE FUNCTION hex_to_uint(hex text) RETURNS numeric

@@ -38,7 +38,7 @@ CREATE FUNCTION aave_treasury_accrual(
 	DEFAULT 'origin') RETURNS numeric
 	AS 'MODULE_PATHNAME', 'leverage_aave_treasury_accrual' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION aave_treasury_accrual(numeric, numeric, numeric, numeric, text) IS
-	'what the treasury gets of the interest between two borrow indices, in units of the asset: reserve_factor_bps of scaled_debt * (index_after - index_before) / 1e27; Aave ReserveLogic._accrueToTreasury, version origin, v3.5 or v3.0';
+	'what the treasury gets of the interest between two borrow indices, in units of the asset: reserve_factor_bps of scaled_debt * (index_after - index_before) / 1e27; Aave ReserveLogic._accrueToTreasury, version origin, v3.6, v3.5 or v3.0';
 
 -- balances
 
@@ -55,9 +55,9 @@ COMMENT ON FUNCTION aave_amount_to_scaled(numeric, numeric, text, text) IS
 	'scaled tokens minted or burned for an amount: supply and repay are floored, withdraw (and transfer) and borrow ceiled, so that rounding is the account''s loss; version v3.0 rounds half up; Aave TokenMath';
 
 CREATE FUNCTION aave_base_value(
-	amount numeric, price numeric, decimals integer, side text, version text DEFAULT 'origin') RETURNS numeric
+	amount numeric, price numeric, decimals bigint, side text, version text DEFAULT 'origin') RETURNS numeric
 	AS 'MODULE_PATHNAME', 'leverage_aave_base_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION aave_base_value(numeric, numeric, integer, text, text) IS
+COMMENT ON FUNCTION aave_base_value(numeric, numeric, bigint, text, text) IS
 	'amount * price / 10^decimals in the pool''s base currency, floored for side supply, ceiled for side debt (floored in version v3.0); Aave GenericLogic';
 
 -- accounts
@@ -80,16 +80,16 @@ CREATE FUNCTION aave_account(
 	numeric, OUT liquidation_threshold_bps numeric, OUT ltv_bps numeric, OUT health_factor numeric)
 	AS 'MODULE_PATHNAME', 'leverage_aave_account' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION aave_account(numeric[], numeric[], numeric[], numeric[], text) IS
-	'what getUserAccountData says of an account with these collaterals and debts, values in the base currency, averages floored to basis points, health factor in wad, NULL without debt; a collateral with threshold zero does not count; NULL where an element is; Aave GenericLogic.calculateUserAccountData';
+	'what getUserAccountData says of an account with these collaterals and debts, values in the base currency, averages floored to basis points, health factor in wad, NULL without debt; a collateral with threshold zero counts since v3.6; NULL where an element is; Aave GenericLogic.calculateUserAccountData';
 
 CREATE FUNCTION aave_emode_terms(
-	reserve_id integer, reserve_ltv_bps numeric, reserve_liquidation_threshold_bps numeric,
+	reserve_id bigint, reserve_ltv_bps numeric, reserve_liquidation_threshold_bps numeric,
 	reserve_liquidation_bonus_bps numeric, category_ltv_bps numeric, category_liquidation_threshold_bps numeric,
 	category_liquidation_bonus_bps numeric, collateral_bitmap numeric, ltvzero_bitmap numeric DEFAULT 0, isolated
 	boolean DEFAULT false, version text DEFAULT 'origin', OUT ltv_bps numeric, OUT liquidation_threshold_bps
 	numeric, OUT liquidation_bonus_bps numeric, OUT in_category boolean)
 	AS 'MODULE_PATHNAME', 'leverage_aave_emode_terms' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION aave_emode_terms(integer, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, boolean, text) IS
+COMMENT ON FUNCTION aave_emode_terms(bigint, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, boolean, text) IS
 	'the terms of a reserve for an account in an e-mode category: the category''s where its bit of collateral_bitmap is set, ltv zero where that of ltvzero_bitmap is or outside an isolated category; before 3.6 a reserve with ltv zero kept it; Aave ValidationLogic.getUserReserveLtv';
 
 -- liquidation
@@ -97,11 +97,11 @@ COMMENT ON FUNCTION aave_emode_terms(integer, numeric, numeric, numeric, numeric
 CREATE FUNCTION aave_liquidation(
 	collateral_balance numeric, collateral_price numeric, debt_balance numeric, debt_price numeric,
 	liquidation_bonus_bps numeric, protocol_fee_bps numeric, health_factor numeric, total_debt_base numeric,
-	debt_to_cover numeric, collateral_decimals integer DEFAULT 18, debt_decimals integer DEFAULT 18,
+	debt_to_cover numeric, collateral_decimals bigint DEFAULT 18, debt_decimals bigint DEFAULT 18,
 	other_collateral_base numeric DEFAULT 0, version text DEFAULT 'origin', OUT max_liquidatable_debt numeric,
 	OUT debt_repaid numeric, OUT collateral_to_liquidator numeric, OUT protocol_fee numeric, OUT deficit numeric)
 	AS 'MODULE_PATHNAME', 'leverage_aave_liquidation' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION aave_liquidation(numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, integer, integer, numeric, text) IS
+COMMENT ON FUNCTION aave_liquidation(numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, bigint, bigint, numeric, text) IS
 	'a liquidation of debt_to_cover of one debt for one collateral, in units of the assets, prices with 8 decimals: what the close factor allows, what is repaid and seized, the fee of the bonus (10500 is 5 %), and the debt written off where no collateral is left; an error where the contract reverts; Aave LiquidationLogic';
 
 -- configuration
@@ -120,9 +120,9 @@ COMMENT ON FUNCTION aave_configuration(numeric) IS
 -- prices
 
 CREATE FUNCTION aave_capo_price(
-	base_price numeric, ratio numeric, max_ratio numeric, ratio_decimals integer DEFAULT 18) RETURNS numeric
+	base_price numeric, ratio numeric, max_ratio numeric, ratio_decimals bigint DEFAULT 18) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'leverage_aave_capo_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION aave_capo_price(numeric, numeric, numeric, integer) IS
+COMMENT ON FUNCTION aave_capo_price(numeric, numeric, numeric, bigint) IS
 	'price of a staking token as Aave''s capped oracle has it, floor(base_price * least(ratio, max_ratio) / 10^ratio_decimals); max_ratio as capo_max_ratio gives it; CAPO PriceCapAdapterBase';
 
 CREATE FUNCTION aave_pt_price(

@@ -82,9 +82,9 @@ COMMENT ON FUNCTION fluid_exchange_prices(numeric, numeric, numeric, numeric, nu
 
 -- Fluid: vaults
 
-CREATE FUNCTION fluid_ratio_at_tick(tick integer) RETURNS numeric
+CREATE FUNCTION fluid_ratio_at_tick(tick bigint) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'leverage_fluid_ratio_at_tick' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION fluid_ratio_at_tick(integer) IS
+COMMENT ON FUNCTION fluid_ratio_at_tick(bigint) IS
 	'ratio of debt to collateral at a tick from -32767 to 32767, 1.0015^tick * 2^96, rounded up from tick zero on; Fluid TickMath.getRatioAtTick';
 
 CREATE FUNCTION fluid_tick_at_ratio(ratio numeric, OUT tick integer, OUT perfect_ratio numeric)

@@ -37,12 +37,14 @@ COMMENT ON FUNCTION euler_debt(numeric, numeric, numeric) IS
 
 -- health
 
+--@for TARGET AT = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone
 CREATE FUNCTION euler_liquidation_ltv(
-	initial_ltv_bps numeric, target_ltv_bps numeric, target_time timestamp with time zone,
-	ramp_seconds numeric, at timestamp with time zone) RETURNS numeric
+	initial_ltv_bps numeric, target_ltv_bps numeric, target_time @TARGET@,
+	ramp_seconds numeric, at @AT@) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'leverage_euler_liquidation_ltv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION euler_liquidation_ltv(numeric, numeric, timestamp with time zone, numeric, timestamp with time zone) IS
-	'a liquidation loan-to-value ratio on its way down to the target, in basis points: target + (initial - target) * remaining / ramp, floored; Euler LTVConfig.getLTV';
+COMMENT ON FUNCTION euler_liquidation_ltv(numeric, numeric, @TARGET@, numeric, @AT@) IS
+	'a liquidation loan-to-value ratio on its way down to the target, in basis points: target + (initial - target) * remaining / ramp, floored; times without zone are UTC; Euler LTVConfig.getLTV';
+--@end
 
 CREATE FUNCTION euler_adjusted_collateral(collateral_values numeric[], ltvs_bps numeric[]) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'leverage_euler_adjusted_collateral' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -82,4 +84,4 @@ CREATE FUNCTION euler_liquidation(
 	OUT repay_assets numeric, OUT yield_balance numeric)
 	AS 'MODULE_PATHNAME', 'leverage_euler_liquidation' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION euler_liquidation(numeric, numeric, numeric, numeric, numeric, numeric, numeric) IS
-	'assets that a liquidator repays and the collateral it gets: the most that there is, or the part of it for an amount to repay; zeros for a healthy account; Euler Liquidation.calculateLiquidation';
+	'assets that a liquidator repays and the collateral it gets: the most that there is, or the part of it for an amount to repay; zeros for a healthy account and for a liability without value; Euler Liquidation.calculateLiquidation';

@@ -17,9 +17,9 @@ CREATE FUNCTION max_leverage(max_ltv double precision, health_factor double prec
 COMMENT ON FUNCTION max_leverage(double precision, double precision) IS
 	'greatest leverage that a loan to value allows, or, of a liquidation threshold, the one that leaves a health factor: 1/(1 - max_ltv/health_factor); max_ltv at least 0 and below 1, health_factor at least 1';
 
-CREATE FUNCTION leverage_after_rounds(ltv double precision, rounds integer) RETURNS double precision
+CREATE FUNCTION leverage_after_rounds(ltv double precision, rounds bigint) RETURNS double precision
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION leverage_after_rounds(double precision, integer) IS
+COMMENT ON FUNCTION leverage_after_rounds(double precision, bigint) IS
 	'leverage after so many rounds of borrowing at a loan to value and lending again: (1 - ltv^(rounds + 1))/(1 - ltv)';
 
 CREATE FUNCTION loop_health_factor(leverage double precision, liquidation_threshold double precision) RETURNS double precision

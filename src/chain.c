@@ -161,18 +161,6 @@ FIXED_POINT(percent_div)
 
 /* ---------- token units ---------- */
 
-static int
-decimals_argument(FunctionCallInfo fcinfo, int n)
-{
-	int			decimals = PG_GETARG_INT32(n);
-
-	if (decimals < 0 || decimals > MAX_DECIMALS)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("decimals must be from 0 to %d, not %d", MAX_DECIMALS, decimals)));
-	return decimals;
-}
-
 /*
  * Argument amount, times 10^scale, as sign and magnitude: a number that an
  * int256 or a uint256 holds, as amounts have a sign where tokens flow both
@@ -193,7 +181,7 @@ PG_FUNCTION_INFO_V1(parse_units);
 Datum
 parse_units(PG_FUNCTION_ARGS)
 {
-	int			decimals = decimals_argument(fcinfo, 1);
+	int			decimals = integer_argument(fcinfo, 1, "decimals", 0, MAX_DECIMALS);
 	bool		negative;
 	u256		magnitude;
 	numeric_read read = amount_argument(fcinfo, decimals, &negative, &magnitude);
@@ -216,7 +204,7 @@ PG_FUNCTION_INFO_V1(format_units);
 Datum
 format_units(PG_FUNCTION_ARGS)
 {
-	int			decimals = decimals_argument(fcinfo, 1);
+	int			decimals = integer_argument(fcinfo, 1, "decimals", 0, MAX_DECIMALS);
 	bool		negative;
 	u256		magnitude;
 
@@ -338,13 +326,9 @@ Datum
 uint_to_bytes(PG_FUNCTION_ARGS)
 {
 	u256		value = uint_argument(fcinfo, 0, "value");
-	int			length = PG_GETARG_INT32(1);
+	int			length = integer_argument(fcinfo, 1, "length", 1, WORD_BYTES);
 	bytea	   *result;
 
-	if (length < 1 || length > WORD_BYTES)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("length must be from 1 to %d, not %d", WORD_BYTES, length)));
 	result = palloc(VARHDRSZ + length);
 	SET_VARSIZE(result, VARHDRSZ + length);
 	if (!u256_store_be(value, (uint8_t *) VARDATA(result), length))

@@ -13,7 +13,7 @@
 #include "report.h"
 #include "rule.h"
 
-#define VERSION_HINT	"It can be 'origin' (since 3.7), 'v3.5' (3.5 and 3.6) or 'v3.0' (3.0 to 3.2)."
+#define VERSION_HINT	"It can be 'origin' (since 3.7), 'v3.6', 'v3.5' or 'v3.0' (3.0 to 3.2)."
 
 #define RULE(name, ...) RULE_FUNCTION(leverage_##name, name, __VA_ARGS__)
 
@@ -22,7 +22,7 @@
 static aave_version
 version_argument(FunctionCallInfo fcinfo, int n)
 {
-	static const char *const versions[] = {"origin", "v3.5", "v3.0"};
+	static const char *const versions[] = {"origin", "v3.6", "v3.5", "v3.0"};
 
 	return (aave_version)
 		choice_argument(fcinfo, n, "version", versions, lengthof(versions), VERSION_HINT);
@@ -323,18 +323,14 @@ leverage_aave_emode_terms(PG_FUNCTION_ARGS)
 	static const char *const of_category[] = {"category_ltv_bps",
 	"category_liquidation_threshold_bps", "category_liquidation_bonus_bps"};
 	static const word_rule rule = {"aave_emode_terms", NULL,
-	"there must be no ltvzero_bitmap nor isolated before version origin", 0, {NULL}};
-	int			reserve_id = PG_GETARG_INT32(0);
+	"there must be no ltvzero_bitmap before version v3.6 and no isolated before origin", 0, {NULL}};
+	int			reserve_id = integer_argument(fcinfo, 0, "reserve_id", 0, AAVE_MAX_RESERVES - 1);
 	aave_version version = version_argument(fcinfo, 10);
 	aave_terms	reserve = terms_arguments(fcinfo, 1, of_reserve);
 	aave_category category = {.terms = terms_arguments(fcinfo, 4, of_category)};
 	aave_terms	result = {U256_ZERO, U256_ZERO, U256_ZERO};
 	bool		in_category = false;
 
-	if (reserve_id < 0 || reserve_id >= AAVE_MAX_RESERVES)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("reserve_id must be from 0 to %d, not %d", AAVE_MAX_RESERVES - 1, reserve_id)));
 	category.collateral_bitmap = bitmap_argument(fcinfo, 7, "collateral_bitmap");
 	category.ltvzero_bitmap = bitmap_argument(fcinfo, 8, "ltvzero_bitmap");
 	category.isolated = PG_GETARG_BOOL(9);
@@ -343,7 +339,7 @@ leverage_aave_emode_terms(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s in %s", rule.requirement, rule.name),
-				 errhint("3.6 has the bitmap and 3.7 isolated categories: both are version 'origin'.")));
+				 errhint("3.6 brought the bitmap, and 3.7, which is version 'origin', isolated categories.")));
 	return terms_row(fcinfo, &result, in_category);
 }
 

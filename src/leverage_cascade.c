@@ -45,13 +45,9 @@ read_options(FunctionCallInfo fcinfo, int n, cascade_state *state)
 {
 	state->book.bonus = PG_GETARG_FLOAT8(n);
 	state->book.close_factor = PG_GETARG_FLOAT8(n + 1);
-	state->max_rounds = PG_GETARG_INT32(n + 2);
+	state->max_rounds = integer_argument(fcinfo, n + 2, "max_rounds", 1, PG_INT32_MAX);
 	check_bonus(state->book.bonus);
 	check_close_factor(state->book.close_factor);
-	if (state->max_rounds < 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("max_rounds must be at least 1, not %d", state->max_rounds)));
 }
 
 static void
@@ -168,10 +164,6 @@ shock_of_history(ArrayType *array, double confidence, int32 horizon, double *sho
 
 	if (!(confidence > 0 && confidence < 1))
 		report_bad_position("confidence", confidence, "above 0 and below 1");
-	if (horizon < 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("horizon must be at least 1, not %d", horizon)));
 	for (int i = 0; i < num_returns; i++)
 		check_shock("returns", returns[i]);
 	for (size_t from = 0, step = CHUNK / horizon + 1; from < (size_t) num_returns; from += step)
@@ -191,8 +183,8 @@ shock_at_risk(PG_FUNCTION_ARGS)
 {
 	double		shock;
 
-	if (!shock_of_history(PG_GETARG_ARRAYTYPE_P(0), PG_GETARG_FLOAT8(1), PG_GETARG_INT32(2),
-						  &shock))
+	if (!shock_of_history(PG_GETARG_ARRAYTYPE_P(0), PG_GETARG_FLOAT8(1),
+						  integer_argument(fcinfo, 2, "horizon", 1, PG_INT32_MAX), &shock))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(shock);
 }
@@ -211,8 +203,8 @@ liquidation_at_risk(PG_FUNCTION_ARGS)
 	stress_row	row;
 
 	check_bonus(bonus);
-	if (!shock_of_history(PG_GETARG_ARRAYTYPE_P(3), PG_GETARG_FLOAT8(4), PG_GETARG_INT32(5),
-						  &shock))
+	if (!shock_of_history(PG_GETARG_ARRAYTYPE_P(3), PG_GETARG_FLOAT8(4),
+						  integer_argument(fcinfo, 5, "horizon", 1, PG_INT32_MAX), &shock))
 		PG_RETURN_NULL();
 	s = palloc(stress_size(1, false, 1));
 	stress_init(s, &(stress_shock) {shock, shock}, 1, bonus, 1);

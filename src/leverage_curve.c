@@ -273,13 +273,15 @@ PG_FUNCTION_INFO_V1(leverage_fluid_ratio_at_tick);
 Datum
 leverage_fluid_ratio_at_tick(PG_FUNCTION_ARGS)
 {
-	int32		tick = PG_GETARG_INT32(0);
+	int64		tick = PG_GETARG_INT64(0);
 	u256		ratio = U256_ZERO;
 
-	if (!fluid_ratio_at_tick(tick, &ratio))
+	if (tick < -FLUID_MAX_TICK || tick > FLUID_MAX_TICK ||
+		!fluid_ratio_at_tick((int32) tick, &ratio))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("tick must be from -%d to %d, not %d", FLUID_MAX_TICK, FLUID_MAX_TICK, tick)));
+				 errmsg("tick must be from -%d to %d, not " INT64_FORMAT, FLUID_MAX_TICK,
+						FLUID_MAX_TICK, tick)));
 	PG_RETURN_NUMERIC(u256_to_numeric(ratio));
 }
 

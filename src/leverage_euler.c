@@ -184,7 +184,7 @@ PG_FUNCTION_INFO_V1(leverage_euler_liquidation);
 Datum
 leverage_euler_liquidation(PG_FUNCTION_ARGS)
 {
-	static const word_rule rule = {"euler_liquidation", "liability_value",
+	static const word_rule rule = {"euler_liquidation", NULL,
 		"repay must not be above the most that can be repaid", 7,
 		{"adjusted_collateral", "liability_value", "liability", "collateral_value",
 	"collateral_balance", "max_discount_bps", "repay"}};

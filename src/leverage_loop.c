@@ -92,13 +92,9 @@ Datum
 leverage_after_rounds(PG_FUNCTION_ARGS)
 {
 	double		ltv = PG_GETARG_FLOAT8(0);
-	int32		rounds = PG_GETARG_INT32(1);
+	int32		rounds = integer_argument(fcinfo, 1, "rounds", 0, PG_INT32_MAX);
 
 	check_threshold("ltv", ltv);
-	if (rounds < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("rounds must not be negative, not %d", rounds)));
 	PG_RETURN_FLOAT8(loop_leverage_after_rounds(ltv, rounds));
 }
 

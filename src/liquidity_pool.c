@@ -36,20 +36,6 @@ static const bool shape_needed[POOL_NUM_KINDS][NUM_SHAPE_ARGUMENTS] = {
 	{false, false, false, true}
 };
 
-/* Argument n, an integer between bounds; a bigint, as indexers store what is smaller. */
-int
-integer_argument(FunctionCallInfo fcinfo, int n, const char *argument, int least, int greatest)
-{
-	int64		value = PG_GETARG_INT64(n);
-
-	if (unlikely(value < least || value > greatest))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be from %d to %d, not " INT64_FORMAT, argument, least, greatest,
-						value)));
-	return (int) value;
-}
-
 /* Arguments n and n + 1, decimals0 and decimals1, as their difference. */
 int
 decimals_difference(FunctionCallInfo fcinfo, int n)

@@ -36,8 +36,6 @@ unsigned_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 }
 
 extern pool pool_argument(FunctionCallInfo fcinfo, int kind_at, int first_at);
-extern int	integer_argument(FunctionCallInfo fcinfo, int n, const char *argument, int least,
-							 int greatest);
 extern int	decimals_difference(FunctionCallInfo fcinfo, int n);
 extern void range_argument(FunctionCallInfo fcinfo, int n, double *pa, double *pb);
 extern double amp_argument(FunctionCallInfo fcinfo, int n);

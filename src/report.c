@@ -133,6 +133,20 @@ shown_text(const char *text, int len)
 	return psprintf("%.*s...", len, text);
 }
 
+/* Argument n, an integer between bounds; a bigint, as indexers store what is smaller. */
+int
+integer_argument(FunctionCallInfo fcinfo, int n, const char *argument, int least, int greatest)
+{
+	int64		value = PG_GETARG_INT64(n);
+
+	if (unlikely(value < least || value > greatest))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be from %d to %d, not " INT64_FORMAT, argument, least, greatest,
+						value)));
+	return (int) value;
+}
+
 /* "It can be 'a', 'b' or 'c'." */
 static char *
 listed_choices(const char *const *words, int num_words)

@@ -35,6 +35,8 @@ extern char *shown_numeric(Datum value);
 extern char *shown_text(const char *text, int len);
 extern int	choice_argument(FunctionCallInfo fcinfo, int n, const char *argument,
 							const char *const *words, int num_words, const char *hint);
+extern int	integer_argument(FunctionCallInfo fcinfo, int n, const char *argument, int least,
+							 int greatest);
 extern double special_numeric_as_float8(const char *argument, Datum value);
 extern TimestampTz date_as_time(const char *argument, DateADT date);
 

@@ -22,17 +22,11 @@ rule_arguments(FunctionCallInfo fcinfo, const word_rule *rule, u256 *values)
 		values[i] = uint_argument(fcinfo, i, rule->arguments[i]);
 }
 
-/* Argument n, integer, a number of decimals such that a word holds their unit */
+/* Argument n, a number of decimals such that a word holds their unit */
 int
 decimals_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 {
-	int			decimals = PG_GETARG_INT32(n);
-
-	if (decimals < 0 || decimals > U256_MAX_POW10)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be from 0 to %d, not %d", argument, U256_MAX_POW10, decimals)));
-	return decimals;
+	return integer_argument(fcinfo, n, argument, 0, U256_MAX_POW10);
 }
 
 /* Argument n, a numeric, as a signed word */

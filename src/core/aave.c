@@ -66,6 +66,13 @@ rounding_since_3_7(aave_version version, u256_rounding rounding)
 	return version == AAVE_ORIGIN ? rounding : U256_HALF_UP;
 }
 
+/* 3.6 gave e-mode a bitmap of its own and counted every collateral */
+static bool
+is_since_3_6(aave_version version)
+{
+	return version == AAVE_ORIGIN || version == AAVE_V3_6;
+}
+
 /* ---------- interest ---------- */
 
 core_status
@@ -322,30 +329,45 @@ sum_of(core_status *status, const u256 *values, int n)
 	return sum;
 }
 
-/* The sum of value * ratio over the values, where the ratio is a portion */
+/* Before 3.6 a collateral whose threshold was zero was none. */
+static bool
+is_counted(u256 threshold, aave_version version)
+{
+	return is_since_3_6(version) || !u256_is_zero(threshold);
+}
+
+/* Collaterals with their thresholds, by the rules of a version */
+typedef struct collateral_set
+{
+	const u256 *values;
+	const u256 *thresholds;
+	int			num;
+	aave_version version;
+} collateral_set;
+
+/* The sum of value * ratio over the collaterals, where the ratio is a portion */
 static u256
-weighted_sum(core_status *status, const u256 *values, const u256 *ratios,
-			 const u256 *thresholds, int n)
+weighted_sum(core_status *status, const collateral_set *set, const u256 *ratios)
 {
 	u256		sum = U256_ZERO;
 
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < set->num; i++)
 	{
 		calc_require(status, is_portion(ratios[i]));
-		if (!u256_is_zero(thresholds[i]))
-			sum = calc_add(status, sum, calc_mul(status, values[i], ratios[i]));
+		if (is_counted(set->thresholds[i], set->version))
+			sum = calc_add(status, sum, calc_mul(status, set->values[i], ratios[i]));
 	}
 	return sum;
 }
 
 static u256
-collateral_of(core_status *status, const u256 *values, const u256 *thresholds, int n)
+collateral_of(core_status *status, const collateral_set *set)
 {
 	u256		sum = U256_ZERO;
 
-	for (int i = 0; i < n; i++)
-		if (!u256_is_zero(thresholds[i]))
-			sum = calc_add(status, sum, values[i]);
+	for (int i = 0; i < set->num; i++)
+		if (is_counted(set->thresholds[i], set->version))
+			sum = calc_add(status, sum, set->values[i]);
 	return sum;
 }
 
@@ -361,9 +383,10 @@ aave_account_data(const u256 *values, const u256 *thresholds, const u256 *ltvs,
 				  aave_account *out)
 {
 	core_status status = CORE_OK;
-	u256		power = weighted_sum(&status, values, thresholds, thresholds, num_collaterals);
-	u256		limit = weighted_sum(&status, values, ltvs, thresholds, num_collaterals);
-	aave_account account = {.collateral = collateral_of(&status, values, thresholds, num_collaterals),
+	collateral_set set = {values, thresholds, num_collaterals, version};
+	u256		power = weighted_sum(&status, &set, thresholds);
+	u256		limit = weighted_sum(&status, &set, ltvs);
+	aave_account account = {.collateral = collateral_of(&status, &set),
 	.debt = sum_of(&status, debts, num_debts)};
 
 	account.ltv_bps = average_of(&status, limit, account.collateral);
@@ -406,12 +429,13 @@ aave_emode_terms(unsigned reserve_id, const aave_terms *reserve, const aave_cate
 	bool		listed;
 
 	if (reserve_id >= AAVE_MAX_RESERVES ||
-		(version != AAVE_ORIGIN && (category->isolated || !u256_is_zero(category->ltvzero_bitmap))))
+		(version != AAVE_ORIGIN && category->isolated) ||
+		(!is_since_3_6(version) && !u256_is_zero(category->ltvzero_bitmap)))
 		return CORE_BAD_PARAMETER;
 	listed = bit_is_set(category->collateral_bitmap, reserve_id);
 	*in_category = listed;
 	*out = listed ? category->terms : *reserve;
-	if (listed && version != AAVE_ORIGIN)
+	if (listed && !is_since_3_6(version))
 		*out = terms_before_3_6(reserve, &category->terms);
 	else if (listed ? bit_is_set(category->ltvzero_bitmap, reserve_id) : category->isolated)
 		out->ltv = U256_ZERO;

@@ -27,14 +27,16 @@
 #define AAVE_MAX_RESERVES	128
 
 /*
- * Which contracts: those of aave-v3-origin since 3.7; 3.5 and 3.6, which still
- * rounded liquidations half up; 3.0 to 3.2, which rounded everything half up,
+ * Which contracts: those of aave-v3-origin since 3.7; 3.6, which still rounded
+ * liquidations half up; 3.5, which besides did not count a collateral whose
+ * threshold was zero; 3.0 to 3.2, which rounded everything half up,
  * averaged the liquidation threshold to whole basis points first, and had
  * neither a rule on dust nor a deficit.
  */
 typedef enum aave_version
 {
 	AAVE_ORIGIN,
+	AAVE_V3_6,
 	AAVE_V3_5,
 	AAVE_V3_0
 } aave_version;
@@ -160,8 +162,8 @@ typedef struct aave_account
 
 /*
  * GenericLogic.calculateUserAccountData from values in the base currency.  A
- * collateral whose threshold is zero does not count.  CORE_BAD_PARAMETER for a
- * threshold or an ltv above 10000.
+ * collateral whose threshold is zero counts since 3.6, and not before.
+ * CORE_BAD_PARAMETER for a threshold or an ltv above 10000.
  */
 extern core_status aave_account_data(const u256 *values, const u256 *thresholds, const u256 *ltvs,
 									 int num_collaterals, const u256 *debts, int num_debts,
@@ -188,7 +190,7 @@ typedef struct aave_category
  * are the category's: ValidationLogic.getUserReserveLtv.  Before 3.6 a reserve
  * whose own ltv or threshold was zero had zero in a category too.
  * CORE_BAD_PARAMETER for reserve_id of AAVE_MAX_RESERVES or more, and for the
- * bitmap ltvzero or an isolated category where the version had none.
+ * bitmap ltvzero before 3.6 or an isolated category before 3.7.
  */
 extern core_status aave_emode_terms(unsigned reserve_id, const aave_terms *reserve,
 									const aave_category *category, aave_version version,

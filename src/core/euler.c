@@ -168,12 +168,6 @@ euler_health_score(u256 adjusted_collateral, u256 liability_value, u256 *out)
 
 /* ---------- liquidation ---------- */
 
-static bool
-is_violation(const euler_violation *violation)
-{
-	return u256_cmp(violation->adjusted_collateral, violation->liability_value) <= 0;
-}
-
 /* What is paid for collateral of a value of one, in wad: one less the discount */
 static u256
 discount_factor(core_status *status, const euler_violation *violation)
@@ -233,7 +227,8 @@ euler_liquidate(const euler_violation *violation, u256 repay, u256 *repay_assets
 	u256		yield = U256_ZERO;
 
 	calc_require(&status, u256_cmp(violation->max_discount_bps, FIXED_PERCENT) < 0);
-	if (!u256_is_zero(violation->liability) && is_violation(violation))
+	if (!u256_is_zero(violation->liability) &&
+		!euler_is_healthy(violation->adjusted_collateral, violation->liability_value))
 		largest_liquidation(&status, violation, &max_repay, &yield);
 	if (!u256_equal(repay, U256_MAX))
 	{

@@ -108,9 +108,10 @@ extern core_status euler_liquidation_discount(const euler_violation *violation, 
 /*
  * Liquidation.calculateLiquidation: the most that can be repaid of a violator's
  * debt, and the balance it buys, or the part of both for an amount to repay;
- * U256_MAX repays all.  Nothing for a healthy account; all of a worthless
+ * U256_MAX repays all.  Nothing for a healthy account, and for a debt
+ * without value (since July 2024; before, it reverted); all of a worthless
  * collateral for nothing.  CORE_BAD_PARAMETER as above and for a repayment above
- * the most; CORE_DIVISION_BY_ZERO where a debt without value has no collateral.
+ * the most.
  */
 extern core_status euler_liquidate(const euler_violation *violation, u256 repay,
 								   u256 *repay_assets, u256 *yield_balance);

@@ -406,10 +406,15 @@ test_known_accounts(void **state)
 	assert_num(got.available, "1467552109900");
 	assert_ok(aave_account_data(values, thresholds, ltvs, 3, debts, 2, AAVE_V3_0, &got));
 	assert_num(got.health_factor, "1293989074092429788");
-	/* a threshold of zero takes a collateral out */
+	/* a threshold of zero took a collateral out before 3.6 */
 	thresholds[2] = U256_ZERO;
-	assert_ok(aave_account_data(values, thresholds, ltvs, 3, debts, 0, AAVE_ORIGIN, &got));
+	assert_ok(aave_account_data(values, thresholds, ltvs, 3, debts, 0, AAVE_V3_5, &got));
 	assert_num(got.collateral, "4600000000000");
+	assert_ok(aave_account_data(values, thresholds, ltvs, 3, debts, 0, AAVE_V3_6, &got));
+	assert_num(got.collateral, "10600000000000");
+	assert_num(got.ltv_bps, "7502");
+	assert_ok(aave_account_data(values, thresholds, ltvs, 3, debts, 0, AAVE_ORIGIN, &got));
+	assert_num(got.threshold_bps, "3500");
 	assert_false(got.has_debt);
 	assert_ok(aave_account_data(NULL, NULL, NULL, 0, debts, 1, AAVE_ORIGIN, &got));
 	assert_num(got.health_factor, "0");
@@ -434,7 +439,7 @@ test_account_laws(void **state)
 		u256		debt = u256_add_wrap(random_amount(90), small(1));
 		u256		threshold = small(1 + random_below(10000));
 		u256		ltv = small(random_below(10001));
-		aave_version version = (aave_version) random_below(3);
+		aave_version version = (aave_version) random_below(4);
 		aave_account got;
 		u256		hf, less, available;
 
@@ -582,7 +587,7 @@ test_liquidation_laws(void **state)
 	for (int i = 0; i < ROUNDS; i++)
 	{
 		aave_liquidation_call call = known_call();
-		aave_version version = (aave_version) random_below(3);
+		aave_version version = (aave_version) random_below(4);
 		aave_liquidation got;
 		u256		seized;
 		u256		paid;

@@ -26,6 +26,23 @@ SELECT is(aave_health_factor(collateral_base, debt_base, liquidation_threshold_b
 	collateral_base, debt_base, liquidation_threshold_bps)) FROM health;
 SELECT is(count(*)::int, 28, 'all vectors of aave_health_factor were loaded') FROM health;
 
+CREATE TEMP TABLE zero_threshold (collateral_values numeric[], liquidation_thresholds_bps numeric[], ltvs_bps numeric[], debts numeric[], version text,
+	total_collateral numeric, total_debt numeric, available_to_borrow numeric, liquidation_threshold_bps numeric, ltv_bps numeric, health_factor numeric,
+	kind text, source text);
+\copy zero_threshold FROM 'test/vectors/leverage/aave_account_zero_threshold.csv' (FORMAT csv, HEADER)
+SELECT is(aave_account(collateral_values, z.liquidation_thresholds_bps, ltvs_bps, debts, version),
+	(total_collateral, total_debt, available_to_borrow, z.liquidation_threshold_bps, z.ltv_bps, health_factor), format('aave_account, %s: %s', version, source))
+FROM zero_threshold z;
+SELECT is(count(*)::int, 90, 'all vectors of aave_account were loaded') FROM zero_threshold;
+-- before 3.6 such a collateral was none
+SELECT is_empty($$
+	SELECT * FROM zero_threshold, unnest('{v3.5,v3.0}'::text[]) old,
+		LATERAL (SELECT array_agg(v ORDER BY i) AS v, array_agg(t ORDER BY i) AS t, array_agg(l ORDER BY i) AS l
+			FROM unnest(collateral_values, liquidation_thresholds_bps, ltvs_bps) WITH ORDINALITY u(v, t, l, i) WHERE t > 0) counted
+	WHERE aave_account(collateral_values, liquidation_thresholds_bps, ltvs_bps, debts, old)
+		IS DISTINCT FROM aave_account(coalesce(v, '{}'), coalesce(t, '{}'), coalesce(l, '{}'), debts, old)
+$$, 'v3.5 and v3.0 leave a threshold of zero out');
+
 CREATE TEMP TABLE line (text text);
 \copy line FROM 'test/vectors/leverage/lending_other.json' (FORMAT csv, DELIMITER E'\x01', QUOTE E'\x02')
 CREATE TEMP TABLE other AS
@@ -112,7 +129,7 @@ SELECT is_empty($$
 	SELECT * FROM random_input
 	WHERE aave_health_factor(a, b, bps) <> div(half_up(a * bps, 1e18, b), 10000)
 		OR aave_health_factor(a, b, bps, 'v3.0') <> half_up(half_up(a, bps, 10000), 1e18, b)
-		OR aave_health_factor(a, b, bps, 'v3.5') <> aave_health_factor(a, b, bps)
+		OR aave_health_factor(a, b, bps, 'v3.5') <> aave_health_factor(a, b, bps) OR aave_health_factor(a, b, bps, 'v3.6') <> aave_health_factor(a, b, bps)
 		OR aave_available_to_borrow(a, b, bps) <> greatest(div(a * bps, 10000) - b, 0)
 		OR aave_available_to_borrow(a, b, bps, 'v3.0') <> greatest(half_up(a, bps, 10000) - b, 0)
 		OR aave_treasury_accrual(a, 1e27, index, bps) <> half_up(div(a * (index - 1e27), 1e27), bps, 10000)

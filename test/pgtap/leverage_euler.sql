@@ -27,6 +27,13 @@ SELECT is(euler_liquidation_ltv((a->>'initial')::numeric, (a->>'target')::numeri
 	expected::numeric, format('euler_liquidation_ltv at %s', a->>'now')) FROM other WHERE fn = 'euler_ltv_ramp';
 SELECT is(count(*)::int, 6, 'all vectors of Euler were found') FROM other WHERE fn LIKE 'euler%';
 
+CREATE TEMP TABLE zero_value (adjusted_collateral numeric, liability_value numeric, liability numeric, collateral_value numeric,
+	collateral_balance numeric, max_discount_bps numeric, repay numeric, repay_assets numeric, yield_balance numeric, kind text, source text);
+\copy zero_value FROM 'test/vectors/leverage/euler_liquidation_zero_value.csv' (FORMAT csv, HEADER)
+SELECT is(euler_liquidation(adjusted_collateral, liability_value, liability, collateral_value, collateral_balance, max_discount_bps, repay),
+	(repay_assets, yield_balance), format('euler_liquidation of a debt of %s without value', liability)) FROM zero_value;
+SELECT is(count(*)::int, 7, 'all vectors of euler_liquidation were loaded') FROM zero_value;
+
 -- random inputs, where PostgreSQL's own integers of any size are the judge
 CREATE FUNCTION random_uint(digits integer) RETURNS numeric LANGUAGE sql VOLATILE AS $$
 	SELECT coalesce(string_agg((random() * 9.999 - 0.4999)::int::text, ''), '0')::numeric
@@ -82,6 +89,10 @@ SELECT is_empty($$
 	WHERE euler_liquidation_ltv(high, low, until, 1000000, until - seconds * interval '1 second') <> low + div((high - low)::numeric * seconds, 1000000)
 		OR euler_liquidation_ltv(high, low, until, 1000000, until + seconds * interval '1 second') <> low
 		OR euler_liquidation_ltv(low, high, until, 1000000, until - seconds * interval '1 second') <> high
+		OR euler_liquidation_ltv(high, low, until AT TIME ZONE 'UTC', 1000000, (until - seconds * interval '1 second') AT TIME ZONE 'UTC')
+			<> euler_liquidation_ltv(high, low, until, 1000000, until - seconds * interval '1 second')
+		OR euler_liquidation_ltv(high, low, until AT TIME ZONE 'UTC', 1000000, until - seconds * interval '1 second')
+			<> euler_liquidation_ltv(high, low, until, 1000000, until - seconds * interval '1 second')
 $$, 'ratios on their way down are what numeric says');
 
 -- every argument that is a word refuses what is not one

@@ -45,7 +45,7 @@ SELECT aave_treasury_accrual(1, 2, 1, 1500);
 SELECT aave_treasury_accrual(1, 1, 2, 15000);
 
 -- balances: rounded against the account, half up before 3.5
-SELECT side, version, aave_scaled_to_balance(10, 1.05e27, side, version) FROM unnest('{supply,debt}'::text[]) side, unnest('{origin,v3.5,v3.0}'::text[]) version;
+SELECT side, version, aave_scaled_to_balance(10, 1.05e27, side, version) FROM unnest('{supply,debt}'::text[]) side, unnest('{origin,v3.6,v3.5,v3.0}'::text[]) version;
 SELECT action, aave_amount_to_scaled(10, 1.06e27, action), aave_amount_to_scaled(10, 1.06e27, action, 'v3.0')
 FROM unnest('{supply,withdraw,borrow,repay}'::text[]) action;
 SELECT aave_amount_to_scaled(10, 0, 'supply');
@@ -59,7 +59,7 @@ SELECT aave_base_value(1, 1, 78, 'supply');
 
 -- health factors: no debt, no collateral, the versions
 SELECT aave_health_factor(35000e8, 20000e8, 8300), aave_health_factor(35000e8, 0, 8300), aave_health_factor(0, 1, 8300), aave_health_factor(0, 0, 0);
-SELECT version, aave_health_factor(106000e8, 6484567890100, 7916, version), aave_health_factor(12345, 9876, 8137, version) FROM unnest('{origin,v3.5,v3.0}'::text[]) version;
+SELECT version, aave_health_factor(106000e8, 6484567890100, 7916, version), aave_health_factor(12345, 9876, 8137, version) FROM unnest('{origin,v3.6,v3.5,v3.0}'::text[]) version;
 SELECT aave_health_factor(1, 1, 10001);
 SELECT aave_health_factor(1, 1, -1);
 SELECT aave_health_factor(1, 1, 80.5);
@@ -97,10 +97,14 @@ SELECT * FROM aave_emode_terms(-1, 1, 1, 1, 1, 1, 1, 1);
 SELECT * FROM aave_emode_terms(1, 1, 1, 1, 1, 1, 1, 340282366920938463463374607431768211456);
 SELECT * FROM aave_emode_terms(1, 1, 10001, 1, 1, 1, 1, 1);
 SELECT * FROM aave_emode_terms(1, 1, 1, 1, 1, 1, 1, 1, 1, version => 'v3.5');
+SELECT * FROM aave_emode_terms(3, 0, 0, 0, 9300, 9500, 10100, 8, 8, version => 'v3.6');
+SELECT * FROM aave_emode_terms(3, 0, 0, 0, 9300, 9500, 10100, 8, isolated => true, version => 'v3.6');
+SELECT * FROM aave_emode_terms(4294967299, 1, 1, 1, 1, 1, 1, 1);
+SELECT aave_base_value(1, 1, 6::bigint, 'supply'), aave_base_value(1, 1, 4294967302, 'supply');
 
 -- liquidation: half of the debt; all of it, and a deficit; what other collateral changes; the versions
 SELECT * FROM aave_liquidation(10e18, 2500e8, 22000e6, 1e8, 10500, 1000, 96e16, 22000e8, 2::numeric ^ 255, debt_decimals => 6);
-SELECT version, l.* FROM unnest('{origin,v3.5,v3.0}'::text[]) version,
+SELECT version, l.* FROM unnest('{origin,v3.6,v3.5,v3.0}'::text[]) version,
 	aave_liquidation(10e18, 2000e8, 22000e6, 1e8, 10500, 1000, 80e16, 22000e8, 2::numeric ^ 255, debt_decimals => 6, version => version) l;
 SELECT * FROM aave_liquidation(10e18, 2000e8, 22000e6, 1e8, 10500, 1000, 80e16, 22000e8, 2::numeric ^ 255, debt_decimals => 6, other_collateral_base => 1);
 -- a small debt is closed whole above 0.95, and half of a larger account's may be all of this one
