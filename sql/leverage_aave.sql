@@ -19,7 +19,7 @@ COMMENT ON FUNCTION aave_accrue_index(numeric, numeric, numeric, text, text) IS
 	'an index in ray (1e27) after seconds at a yearly rate: side supply accrues linearly, side debt compounds in the version of aave_compound_interest; rounded half up, Aave ReserveLogic._updateIndexes';
 
 CREATE FUNCTION aave_apy(rate numeric, seconds numeric DEFAULT 31536000) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'leverage_aave_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'leverage_aave_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION aave_apy(numeric, numeric) IS
 	'yield in ray (1e27) of a yearly rate that compounds every second: (1e27 + floor(rate / 31536000))^seconds - 1e27 by rayPow; calculateCompoundedRate of aave-utilities, what Aave''s interface shows as APY';
 

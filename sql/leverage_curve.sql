@@ -83,12 +83,12 @@ COMMENT ON FUNCTION fluid_exchange_prices(numeric, numeric, numeric, numeric, nu
 -- Fluid: vaults
 
 CREATE FUNCTION fluid_ratio_at_tick(tick bigint) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'leverage_fluid_ratio_at_tick' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'leverage_fluid_ratio_at_tick' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION fluid_ratio_at_tick(bigint) IS
 	'ratio of debt to collateral at a tick from -32767 to 32767, 1.0015^tick * 2^96, rounded up from tick zero on; Fluid TickMath.getRatioAtTick';
 
 CREATE FUNCTION fluid_tick_at_ratio(ratio numeric, OUT tick integer, OUT perfect_ratio numeric)
-	AS 'MODULE_PATHNAME', 'leverage_fluid_tick_at_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'leverage_fluid_tick_at_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION fluid_tick_at_ratio(numeric) IS
 	'the greatest tick whose ratio (2^96 is one) is not above this one, and its ratio as the contract reckons it; Fluid TickMath.getTickAtRatio';
 
@@ -96,7 +96,7 @@ CREATE FUNCTION fluid_vault_limits(
 	oracle_price numeric, liquidation_threshold_bps numeric, liquidation_penalty_bps numeric,
 	supply_price numeric DEFAULT 1000000000000, borrow_price numeric DEFAULT 1000000000000,
 	OUT collateral_per_debt numeric, OUT ratio numeric, OUT tick integer)
-	AS 'MODULE_PATHNAME', 'leverage_fluid_vault_limits' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'leverage_fluid_vault_limits' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION fluid_vault_limits(numeric, numeric, numeric, numeric, numeric) IS
 	'from which ratio (2^96 is one) and tick on a vault is liquidated at an oracle price (debt per collateral, 27 decimals), and what a liquidator gets for a unit of debt (27 decimals); Fluid VaultT1.liquidate';
 

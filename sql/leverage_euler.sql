@@ -20,13 +20,13 @@ COMMENT ON FUNCTION euler_supply_rate(numeric, numeric, numeric, numeric) IS
 	'what suppliers get of a borrow rate, in ray per second: rate * borrows * (1 - fee) / (cash + borrows), floored twice, zero in an empty vault; Euler UtilsLens';
 
 CREATE FUNCTION euler_apy(rate numeric) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'leverage_euler_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'leverage_euler_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION euler_apy(numeric) IS
 	'yield of a rate in ray per second over Euler''s year of 365.2425 days, in ray: rpow(1e27 + rate, 31556952) - 1e27; Euler UtilsLens';
 
 CREATE FUNCTION euler_accumulator(
 	rate numeric, seconds numeric, accumulator numeric DEFAULT 1000000000000000000000000000) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'leverage_euler_accumulator' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'leverage_euler_accumulator' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION euler_accumulator(numeric, numeric, numeric) IS
 	'an interest accumulator (1e27 is one) after some seconds at a rate in ray per second: accumulator * rpow(1e27 + rate, seconds) / 1e27, floored; Euler Cache.initVaultCache';
 

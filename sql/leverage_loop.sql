@@ -30,7 +30,7 @@ COMMENT ON FUNCTION loop_health_factor(double precision, double precision) IS
 CREATE FUNCTION liquidation_price(collateral_amount double precision, liquidation_threshold double precision, debt double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION liquidation_price(double precision, double precision, double precision) IS
-	'price of a unit of collateral, in units of debt, at which the health factor is 1: debt/(collateral_amount * liquidation_threshold); NULL without debt or without collateral; below it the position may be liquidated';
+	'price of a unit of collateral, in units of debt, at which the health factor is 1: debt/(collateral_amount * liquidation_threshold); NULL without debt, where it is negative because other collateral covers it, and without collateral; below it the position may be liquidated';
 
 CREATE FUNCTION loop_liquidation_rate(leverage double precision, liquidation_threshold double precision, exchange_rate double precision DEFAULT 1) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'leverage_loop_liquidation_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -126,7 +126,7 @@ CREATE FUNCTION optimal_loop(
 	own_debt double precision DEFAULT 0, transaction_cost double precision DEFAULT 0, horizon interval DEFAULT '365 days',
 	OUT borrow double precision, OUT leverage double precision, OUT utilization double precision,
 	OUT borrow_apr double precision, OUT net_apr double precision, OUT limited_by text) RETURNS record
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION optimal_loop(double precision, double precision, double precision, double precision, double precision[], double precision[], double precision, double precision, double precision, interval) IS
 	'debt at which a loop earns most where its own borrowing moves the rate, on a curve as of kinked_rate: rate + borrow * rate'' = supply_apr, or a kink, or a limit (limited_by: rate, leverage, liquidity, cost); market_borrow includes own_debt; transaction_cost is a share of each change of debt; after Baude, Danos, El Khalloufi, arXiv 2601.14005';
 
@@ -136,7 +136,7 @@ CREATE FUNCTION optimal_loop_kinked(
 	own_debt double precision DEFAULT 0, transaction_cost double precision DEFAULT 0, horizon interval DEFAULT '365 days',
 	OUT borrow double precision, OUT leverage double precision, OUT utilization double precision,
 	OUT borrow_apr double precision, OUT net_apr double precision, OUT limited_by text) RETURNS record
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION optimal_loop_kinked(double precision, double precision, double precision, double precision, double precision, double precision, double precision, double precision, double precision, double precision, double precision, interval) IS
 	'optimal_loop on a curve with one kink, as Aave v3 has it: base, base + slope1 at the utilization optimal, base + slope1 + slope2 at 1';
 
@@ -146,14 +146,14 @@ CREATE FUNCTION optimal_loop_morpho(
 	own_debt double precision DEFAULT 0, transaction_cost double precision DEFAULT 0, horizon interval DEFAULT '1 day',
 	OUT borrow double precision, OUT leverage double precision, OUT utilization double precision,
 	OUT borrow_apr double precision, OUT net_apr double precision, OUT limited_by text) RETURNS record
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
 COMMENT ON FUNCTION optimal_loop_morpho(double precision, double precision, double precision, double precision, double precision, double precision, double precision, double precision, interval) IS
 	'optimal_loop on the adaptive curve of Morpho (AdaptiveCurveIrm), which moves over the horizon for which the debt stays: borrow_apr is the mean until then; rate_at_target at the start, a fraction per year';
 
 -- over a history
 
 CREATE FUNCTION accrued_index(apr rate_series) RETURNS rate_series
-	AS 'MODULE_PATHNAME', 'leverage_accrued_index' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'leverage_accrued_index' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION accrued_index(rate_series) IS
 	'index of a history of rates, fractions per year of 365 days: 1 at the first, and each rate compounds continuously until the next';
 
@@ -166,14 +166,14 @@ CREATE FUNCTION loop_replay(
 	OUT health_factor double precision, OUT worst_health_factor double precision, OUT worst_time timestamp with time zone,
 	OUT negative_carry_days double precision, OUT max_drawdown double precision,
 	OUT liquidated boolean, OUT liquidation_time timestamp with time zone) RETURNS record
-	AS 'MODULE_PATHNAME', 'leverage_loop_replay' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'leverage_loop_replay' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION loop_replay(rate_series, rate_series, double precision, double precision, rate_series, double precision, double precision) IS
 	'what became of a loop opened at the first time that its series share and left alone: collateral grows as the exchange rates, debt as the borrow index; equity is worth the market prices where they are given; ends where the health factor falls below 1; NULL for series that do not overlap';
 
 CREATE FUNCTION loop_equity(
 	rates rate_series, borrow_index rate_series, leverage double precision, liquidation_threshold double precision,
 	market rate_series DEFAULT NULL, equity double precision DEFAULT 1, liquidation_bonus double precision DEFAULT 0) RETURNS rate_series
-	AS 'MODULE_PATHNAME', 'leverage_loop_equity' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'leverage_loop_equity' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION loop_equity(rate_series, rate_series, double precision, double precision, rate_series, double precision, double precision) IS
 	'the equity of loop_replay over time, in units of debt, up to a liquidation';
 
@@ -182,6 +182,6 @@ CREATE FUNCTION loop_history(
 	market rate_series DEFAULT NULL, equity double precision DEFAULT 1,
 	OUT ts timestamp with time zone, OUT collateral double precision, OUT debt double precision, OUT equity double precision,
 	OUT health_factor double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'leverage_loop_history' LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 1000;
+	AS 'MODULE_PATHNAME', 'leverage_loop_history' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 1000;
 COMMENT ON FUNCTION loop_history(rate_series, rate_series, double precision, double precision, rate_series, double precision) IS
 	'the loop of loop_replay at each of its times, in units of debt; the last row of a liquidated one is what the liquidator found';

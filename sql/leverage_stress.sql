@@ -12,7 +12,7 @@ CREATE FUNCTION stress_table(
 	OUT liquidations_pay boolean, OUT collateral_seized double precision, OUT debt_repaid double precision,
 	OUT liquidator_profit double precision, OUT bad_debt double precision,
 	OUT accounts_toxic bigint, OUT debt_toxic double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'stress_summary_table' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'stress_summary_table' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20 ROWS 20;
 COMMENT ON FUNCTION stress_table(stress_summary) IS
 	'a row for each shock, from the mildest: what may be liquidated (health factor below 1), what is seized and repaid, bad debt, and the accounts whose health a liquidation lowers; in the currency of the book, collateral at the price of the oracle after the shock';
 
@@ -109,14 +109,21 @@ CREATE FUNCTION shocked_health_factor(collateral double precision[], liquidation
 COMMENT ON FUNCTION shocked_health_factor(double precision[], double precision[], double precision, double precision[]) IS
 	'health factor of an account after a shock of each of its collaterals: sum(collateral * (1 + shock) * liquidation_threshold) / debt; a NULL element adds nothing, a NULL shock is none; NULL without debt';
 
+CREATE FUNCTION shocked_health_factor(
+	collateral double precision[], liquidation_threshold double precision[], debts double precision[], shocks double precision[],
+	debt_shocks double precision[]) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'shocked_health_factor_debts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION shocked_health_factor(double precision[], double precision[], double precision[], double precision[], double precision[]) IS
+	'the same of an account with several debts, each with a shock of its own: sum(collateral * (1 + shock) * liquidation_threshold) / sum(debt * (1 + debt_shock)); a NULL element adds nothing, a NULL shock is none; NULL without debt';
+
 CREATE FUNCTION in_toxic_zone(collateral double precision, debt double precision, liquidation_bonus double precision DEFAULT 0) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION in_toxic_zone(double precision, double precision, double precision) IS
 	'does a liquidation lower the health factor: debt * (1 + liquidation_bonus) > collateral; amounts in one currency';
 
-CREATE FUNCTION in_toxic_zone(account account_summary, liquidation_bonus double precision DEFAULT 0) RETURNS boolean
+CREATE FUNCTION account_in_toxic_zone(account account_summary, liquidation_bonus double precision DEFAULT 0) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'account_summary_in_toxic_zone' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION in_toxic_zone(account_summary, double precision) IS
+COMMENT ON FUNCTION account_in_toxic_zone(account_summary, double precision) IS
 	'does a liquidation lower the health factor of an account: debt * (1 + liquidation_bonus) > collateral';
 
 CREATE FUNCTION deleverage_amount(

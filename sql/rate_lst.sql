@@ -16,12 +16,12 @@ COMMENT ON FUNCTION lst_symbol(@BYTES@, @BYTES@[], boolean) IS
 CREATE FUNCTION lst_tokens(OUT symbol text, OUT name text, OUT protocol text, OUT kind text, OUT class text,
 	OUT address bytea, OUT rate_event text, OUT rate_address bytea, OUT rate_in text, OUT snapshot text)
 	RETURNS SETOF record
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 30;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1 ROWS 30;
 COMMENT ON FUNCTION lst_tokens() IS
 	'liquid staking tokens (LST) and restaking tokens (LRT) of Ethereum mainnet: how the rate comes about, the event and the contract that set it, what it counts, and for a token without such an event the view to call instead';
 
 CREATE FUNCTION lst_events(OUT symbol text, OUT contract text, OUT address bytea, OUT event text, OUT topic0 bytea)
 	RETURNS SETOF record
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 37;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1 ROWS 37;
 COMMENT ON FUNCTION lst_events() IS
 	'every contract and event that lst_rate() reads a rate from: the addresses and topics to fetch logs by; symbol is NULL where the token is named in the log';

@@ -14,6 +14,7 @@
 #include "compat.h"
 #include "core/fixed.h"
 #include "hex_text.h"
+#include "interrupts.h"
 #include "report.h"
 
 #define WORD_BYTES		32
@@ -90,6 +91,7 @@ uint_array(ArrayType *array, const char *argument, int *n)
 	words = palloc(sizeof(u256) * Max(*n, 1));
 	for (int i = 0; i < *n; i++)
 	{
+		pause_at(i);
 		if (nulls[i])
 			return NULL;
 		if (unlikely(numeric_to_u256(elements[i], &words[i]) != NUMERIC_READ_OK))

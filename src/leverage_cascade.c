@@ -11,13 +11,13 @@
 #include "access/htup_details.h"
 #include "fmgr.h"
 #include "funcapi.h"
-#include "miscadmin.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
 
 #include "compat.h"
 #include "core/leverage_cascade.h"
 #include "core/leverage_stress.h"
+#include "interrupts.h"
 #include "leverage_position.h"
 #include "report.h"
 #include "row.h"
@@ -165,16 +165,23 @@ shock_of_history(ArrayType *array, double confidence, int32 horizon, double *sho
 	if (!(confidence > 0 && confidence < 1))
 		report_bad_position("confidence", confidence, "above 0 and below 1");
 	for (int i = 0; i < num_returns; i++)
+	{
+		pause_at(i);
 		check_shock("returns", returns[i]);
+	}
 	for (size_t from = 0, step = CHUNK / horizon + 1; from < (size_t) num_returns; from += step)
 	{
 		CHECK_FOR_INTERRUPTS();
 		n = stress_horizon_returns(returns, num_returns, horizon, from, from + step);
 	}
 	for (size_t i = 0; i < n; i++)
+	{
+		pause_at(i);
 		if (!isfinite(returns[i]))
 			report_status(CORE_OUT_OF_RANGE, "return over the horizon");
-	return report_status(stress_quantile(returns, n, 1 - confidence, shock), "shock_at_risk");
+	}
+	return report_status(stress_quantile(returns, n, 1 - confidence, check_interrupts, shock),
+						 "shock_at_risk");
 }
 
 PG_FUNCTION_INFO_V1(shock_at_risk);
@@ -209,8 +216,11 @@ liquidation_at_risk(PG_FUNCTION_ARGS)
 	s = palloc(stress_size(1, false, 1));
 	stress_init(s, &(stress_shock) {shock, shock}, 1, bonus, 1);
 	for (int i = 0; i < n; i++)
+	{
+		pause_at(i);
 		report_status(stress_add(s, collateral[i], collateral[i], threshold[i], debt[i]),
 					  "sum of collateral or debt");
+	}
 	report_status(stress_table(s, NULL, &row), "liquidation_at_risk");
 	return row_result(fcinfo, (Datum[]) {
 		Float8GetDatum(shock), Int64GetDatum(row.accounts_liquidatable),

@@ -121,7 +121,8 @@ liquidation_price(PG_FUNCTION_ARGS)
 	core_status status;
 
 	check_amount("collateral_amount", collateral);
-	check_amount("debt", debt);
+	if (!isfinite(debt))
+		report_bad_position("debt", debt, "finite");
 	status = loop_liquidation_price(collateral, threshold, debt, &result);
 	return float8_or_null(fcinfo, status, result, "liquidation_price");
 }

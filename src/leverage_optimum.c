@@ -13,6 +13,7 @@
 
 #include "compat.h"
 #include "core/leverage_optimum.h"
+#include "interrupts.h"
 #include "leverage_position.h"
 #include "report.h"
 #include "row.h"
@@ -37,12 +38,13 @@ curve_arguments(FunctionCallInfo fcinfo, int n)
 						"at least one, not %d and %d", num_points, num_rates)));
 	for (int i = 0; i < num_points; i++)
 	{
+		pause_at(i);
 		check_amount("utilizations", utilizations[i]);
 		if (i > 0 && utilizations[i] <= utilizations[i - 1])
 			report_bad_position("utilizations", utilizations[i], "rising");
 		check_finite("rates", rates[i]);
 	}
-	return (rate_curve) {utilizations, rates, num_points};
+	return (rate_curve) {utilizations, rates, num_points, check_interrupts};
 }
 
 static double
@@ -147,7 +149,7 @@ optimal_loop_kinked(PG_FUNCTION_ARGS)
 	double		optimal = PG_GETARG_FLOAT8(7);
 	double		utilization[3] = {0, optimal, 1};
 	double		rate[3] = {base, base + slope1, base + slope1 + slope2};
-	rate_curve	curve = {utilization, rate, 3};
+	rate_curve	curve = {utilization, rate, 3, NULL};
 
 	check_finite("base", base);
 	check_finite("slope1", slope1);

@@ -7,9 +7,9 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "utils/float.h"
 
+#include "interrupts.h"
 #include "leverage_position.h"
 
 void
@@ -39,27 +39,27 @@ report_bad_threshold(const char *argument, double value)
 double *
 float8_elements(ArrayType *array, const char *argument, double null_value, int *n)
 {
-	Datum	   *elements;
-	bool	   *nulls;
+	const double *element = (const double *) ARR_DATA_PTR(array);
+	const bits8 *present = ARR_NULLBITMAP(array);
 	double	   *values;
 
 	if (ARR_NDIM(array) > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
-	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
-					  &elements, &nulls, n);
+	*n = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	if (isnan(null_value) && array_contains_nulls(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must hold no NULL", argument)));
 	values = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(double) * ((Size) *n + 1));
 	for (int i = 0; i < *n; i++)
 	{
-		if (nulls[i] && isnan(null_value))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("%s must hold no NULL", argument)));
-		values[i] = nulls[i] ? null_value : DatumGetFloat8(elements[i]);
+		bool		is_null = present != NULL && (present[i / 8] & (1 << (i % 8))) == 0;
+
+		pause_at(i);
+		values[i] = is_null ? null_value : *element++;
 	}
-	pfree(elements);
-	pfree(nulls);
 	return values;
 }
 
@@ -85,6 +85,7 @@ book_arguments(FunctionCallInfo fcinfo, double **collateral, double **threshold,
 						"elements, not %d, %d and %d", n, num_thresholds, num_debts)));
 	for (int i = 0; i < n; i++)
 	{
+		pause_at(i);
 		check_amount("collateral", (*collateral)[i]);
 		check_threshold("liquidation_threshold", (*threshold)[i]);
 		check_amount("debt", (*debt)[i]);
@@ -110,6 +111,7 @@ depth_arguments(FunctionCallInfo fcinfo, int n, cascade_depth *depth)
 						"at least one, not %d and %d", num_amounts, num_impacts)));
 	for (int i = 0; i < num_amounts; i++)
 	{
+		pause_at(i);
 		if (!(amounts[i] > (i == 0 ? 0 : amounts[i - 1]) && amounts[i] <= DBL_MAX))
 			report_bad_position("depth_amounts", amounts[i], "positive, finite and rising");
 		if (!(impacts[i] >= (i == 0 ? 0 : impacts[i - 1]) && impacts[i] <= 1))
@@ -118,4 +120,5 @@ depth_arguments(FunctionCallInfo fcinfo, int n, cascade_depth *depth)
 	depth->amounts = amounts;
 	depth->impacts = impacts;
 	depth->num_points = num_amounts;
+	depth->pause = check_interrupts;
 }

@@ -16,6 +16,7 @@
 
 #include "compat.h"
 #include "core/leverage_stress.h"
+#include "interrupts.h"
 #include "leverage_position.h"
 #include "report.h"
 #include "summary.h"
@@ -389,12 +390,12 @@ read_shocks(FunctionCallInfo fcinfo, int argument, const char *name, int *n)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must not be NULL", name)));
 	shocks = float8_elements(PG_GETARG_ARRAYTYPE_P(argument), name, NAN, n);
-	for (int i = 0; i < *n; i++)
-		check_shock(name, shocks[i]);
 	if (*n < 1 || *n > STRESS_MAX_SHOCKS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must have 1 to %d elements, not %d", name, STRESS_MAX_SHOCKS, *n)));
+	for (int i = 0; i < *n; i++)
+		check_shock(name, shocks[i]);
 	return shocks;
 }
 
@@ -670,10 +671,32 @@ account_summary_in_toxic_zone(PG_FUNCTION_ARGS)
 										  PG_GETARG_FLOAT8(1)));
 }
 
-/* The health factor of an account after a shock of each of its collaterals. */
-PG_FUNCTION_INFO_V1(shocked_health_factor);
-Datum
-shocked_health_factor(PG_FUNCTION_ARGS)
+/* The debts of an account that is shocked: arguments 2 and 4 */
+static void
+add_debts(FunctionCallInfo fcinfo, account_summary *account)
+{
+	int			num_debts,
+				num_shocks;
+	double	   *debt = float8_elements(PG_GETARG_ARRAYTYPE_P(2), "debts", 0, &num_debts);
+	double	   *shock = float8_elements(PG_GETARG_ARRAYTYPE_P(4), "debt_shocks", 0, &num_shocks);
+
+	if (num_debts != num_shocks)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("debts and debt_shocks must have the same number of elements, not %d and %d",
+						num_debts, num_shocks)));
+	for (int i = 0; i < num_debts; i++)
+	{
+		pause_at(i);
+		check_amount("debts", debt[i]);
+		check_shock("debt_shocks", shock[i]);
+		report_status(account_summary_add(account, 0, 0, debt[i] * (1 + shock[i])), SUM_OF_AMOUNTS);
+	}
+}
+
+/* The collaterals of such an account: arguments 0, 1 and 3 */
+static void
+add_collaterals(FunctionCallInfo fcinfo, account_summary *account)
 {
 	int			num_collaterals,
 				num_thresholds,
@@ -682,10 +705,7 @@ shocked_health_factor(PG_FUNCTION_ARGS)
 											 &num_collaterals);
 	double	   *threshold = float8_elements(PG_GETARG_ARRAYTYPE_P(1), "liquidation_threshold", 0,
 											&num_thresholds);
-	double		debt = PG_GETARG_FLOAT8(2);
 	double	   *shock = float8_elements(PG_GETARG_ARRAYTYPE_P(3), "shocks", 0, &num_shocks);
-	account_summary account;
-	double		result;
 
 	if (num_collaterals != num_thresholds || num_collaterals != num_shocks)
 		ereport(ERROR,
@@ -693,20 +713,53 @@ shocked_health_factor(PG_FUNCTION_ARGS)
 				 errmsg("collateral, liquidation_threshold and shocks must have the same number of "
 						"elements, not %d, %d and %d", num_collaterals, num_thresholds,
 						num_shocks)));
-	account_summary_init(&account);
-	check_amount("debt", debt);
-	report_status(account_summary_add(&account, 0, 0, debt), SUM_OF_AMOUNTS);
 	for (int i = 0; i < num_collaterals; i++)
 	{
+		pause_at(i);
 		check_amount("collateral", collateral[i]);
 		check_threshold("liquidation_threshold", threshold[i]);
 		check_shock("shocks", shock[i]);
-		report_status(account_summary_add(&account, collateral[i] * (1 + shock[i]),
+		report_status(account_summary_add(account, collateral[i] * (1 + shock[i]),
 										  threshold[i], 0), SUM_OF_AMOUNTS);
 	}
-	if (!report_status(account_health_factor(&account, &result), "shocked_health_factor"))
+}
+
+static Datum
+shocked_health(FunctionCallInfo fcinfo, const account_summary *account)
+{
+	double		result;
+
+	if (!report_status(account_health_factor(account, &result), "shocked_health_factor"))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
+}
+
+/* The health factor of an account after a shock of each of its collaterals. */
+PG_FUNCTION_INFO_V1(shocked_health_factor);
+Datum
+shocked_health_factor(PG_FUNCTION_ARGS)
+{
+	double		debt = PG_GETARG_FLOAT8(2);
+	account_summary account;
+
+	account_summary_init(&account);
+	check_amount("debt", debt);
+	report_status(account_summary_add(&account, 0, 0, debt), SUM_OF_AMOUNTS);
+	add_collaterals(fcinfo, &account);
+	return shocked_health(fcinfo, &account);
+}
+
+/* The same of an account with several debts, each of which has its own shock. */
+PG_FUNCTION_INFO_V1(shocked_health_factor_debts);
+Datum
+shocked_health_factor_debts(PG_FUNCTION_ARGS)
+{
+	account_summary account;
+
+	account_summary_init(&account);
+	add_debts(fcinfo, &account);
+	add_collaterals(fcinfo, &account);
+	return shocked_health(fcinfo, &account);
 }
 
 PG_FUNCTION_INFO_V1(deleverage_amount);

@@ -62,6 +62,10 @@ parallel_array(FunctionCallInfo fcinfo, int n, const char *argument, const char 
 {
 	int			length = items_in(fcinfo, n);
 
+	if (length > RULE_MAX_ITEMS)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must have at most %d elements, not %d", argument, RULE_MAX_ITEMS, length)));
 	if (length != expected)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -16,6 +16,9 @@
 
 #define RULE_MAX_ARGUMENTS	12
 
+/* Elements of an array: no contract has so many collaterals of one account */
+#define RULE_MAX_ITEMS		65536
+
 /*
  * A rule as its reports speak of it: its name, its arguments that are words, in
  * order from the first, what must not be zero in it, and what must hold between

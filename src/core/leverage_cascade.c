@@ -72,8 +72,10 @@ cascade_price(const cascade_depth *depth, double sold)
 
 		return share * share;
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0, next = 0; i < n; i++)
 	{
+		if (i == next)
+			next = core_next_pause(depth->pause, i, n);
 		slope = (depth->impacts[i] - impact) / (depth->amounts[i] - amount);
 		if (sold <= depth->amounts[i])
 			break;

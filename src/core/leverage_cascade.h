@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "dd.h"
+#include "pause.h"
 #include "status.h"
 
 /* A book of accounts, which liquidations change. */
@@ -35,6 +36,7 @@ typedef struct cascade_depth
 	const double *impacts;		/* not falling, 0 .. 1: by how much the price fell then */
 	size_t		num_points;		/* 0: a pool */
 	double		pool_reserve;	/* collateral in a constant product pool, at price 1 */
+	core_pause	pause;			/* or NULL */
 } cascade_depth;
 
 /* What the liquidations of a round come to. */

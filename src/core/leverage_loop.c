@@ -59,13 +59,13 @@ loop_health_factor(double leverage, double threshold, double *result)
 
 /*
  * The price of a unit of collateral, in units of debt, at which the health
- * factor is 1.  CORE_NULL without debt, and without collateral, where no
- * price is enough.
+ * factor is 1.  CORE_NULL without debt, or where other collateral, taken off the
+ * debt, covers it, and without collateral, where no price is enough.
  */
 core_status
 loop_liquidation_price(double collateral, double threshold, double debt, double *result)
 {
-	if (debt == 0 || collateral == 0)
+	if (debt <= 0 || collateral == 0)
 		return CORE_NULL;
 	*result = debt / threshold / collateral;
 	return checked(*result);
@@ -306,12 +306,14 @@ sell_on_curve(sale *s, const cascade_depth *depth, double collateral)
 	double		from = 0,
 				impact = 0;
 
-	for (size_t i = 0; i < n && from < collateral; i++)
+	for (size_t i = 0, next = 0; i < n && from < collateral; i++)
 	{
 		double		slope = (depth->impacts[i] - impact) / (depth->amounts[i] - from);
 		double		to = i + 1 == n || depth->amounts[i] > collateral
 			? collateral : depth->amounts[i];
 
+		if (i == next)
+			next = core_next_pause(depth->pause, i, n);
 		s->price = 1 - impact;
 		if (sell_on_line(s, to - from, slope))
 			return;
@@ -359,7 +361,8 @@ loop_unwind(double collateral, double debt, const cascade_depth *depth, double s
 	out->sold = s.sold;
 	out->proceeds = repaid * (1 + flash_fee);
 	out->impact = 1 - s.price;
-	out->cost = s.sold - repaid;
+	/* no sale brings more than it gives away, but its rounding might */
+	out->cost = fmax(s.sold - repaid, 0);
 	out->equity_after = collateral - s.sold - out->debt_after;
 	return isfinite(out->proceeds) && isfinite(out->cost) && isfinite(out->equity_after)
 		? CORE_OK : CORE_OUT_OF_RANGE;

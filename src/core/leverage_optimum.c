@@ -237,8 +237,10 @@ solve_on_curve(const loop_problem *problem, const rate_curve *curve, loop_optimu
 
 	search_init(&s, problem);
 	consider_line(&s, &line, 0, n == 1 ? INFINITY : u[0]);
-	for (size_t i = 0; i + 1 < n; i++)
+	for (size_t i = 0, next = 0; i + 1 < n; i++)
 	{
+		if (i == next)
+			next = core_next_pause(curve->pause, i, n);
 		line = (rate_line) {u[i], rate[i], (rate[i + 1] - rate[i]) / (u[i + 1] - u[i])};
 		consider_line(&s, &line, u[i], i + 2 == n ? INFINITY : u[i + 1]);
 	}

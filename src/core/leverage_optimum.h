@@ -13,6 +13,7 @@
 
 #include <stddef.h>
 
+#include "pause.h"
 #include "status.h"
 
 /* ---------- curves ---------- */
@@ -23,6 +24,7 @@ typedef struct rate_curve
 	const double *utilization;	/* rising */
 	const double *rate;
 	size_t		num_points;		/* at least 1 */
+	core_pause	pause;			/* or NULL */
 } rate_curve;
 
 extern double rate_curve_at(const rate_curve *curve, double utilization);

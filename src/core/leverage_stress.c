@@ -529,19 +529,68 @@ stress_horizon_returns(double *returns, size_t num_returns, size_t horizon,
 	return n;
 }
 
-static int
-compare_rising(const void *a, const void *b)
+/* A double as an integer that has its order */
+static uint64_t
+ordered_bits(double value)
 {
-	return compare_falling(b, a);
+	uint64_t	bits;
+
+	memcpy(&bits, &value, sizeof(bits));
+	return bits & UINT64_C(0x8000000000000000) ? ~bits : bits | UINT64_C(0x8000000000000000);
+}
+
+static double
+from_ordered_bits(uint64_t bits)
+{
+	double		value;
+
+	bits = bits & UINT64_C(0x8000000000000000) ? bits & ~UINT64_C(0x8000000000000000) : ~bits;
+	memcpy(&value, &bits, sizeof(value));
+	return value;
+}
+
+/* How many values have each byte at "shift", of those that have "prefix" above it. */
+static void
+count_bytes(const double *values, size_t n, int shift, uint64_t prefix, core_pause pause,
+			size_t *count)
+{
+	for (size_t i = 0, next = 0; i < n; i++)
+	{
+		uint64_t	bits;
+
+		if (i == next)
+			next = core_next_pause(pause, i, n);
+		bits = ordered_bits(values[i]);
+		if (shift == 56 || bits >> (shift + 8) == prefix)
+			count[bits >> shift & 0xFF]++;
+	}
+}
+
+/* The value that has "place" smaller ones before it in order, byte by byte from its highest. */
+static double
+value_at_place(const double *values, size_t n, size_t place, core_pause pause)
+{
+	uint64_t	prefix = 0;
+
+	for (int shift = 56; shift >= 0; shift -= 8)
+	{
+		size_t		count[256] = {0};
+		uint64_t	byte = 0;
+
+		count_bytes(values, n, shift, prefix, pause, count);
+		for (; place >= count[byte]; byte++)
+			place -= count[byte];
+		prefix = prefix << 8 | byte;
+	}
+	return from_ordered_bits(prefix);
 }
 
 /*
  * The value below which a share p of the values lies, interpolated between two
- * of them as percentile_cont does; the values are sorted by it.  CORE_NULL for
- * no values.
+ * as percentile_cont does; 0 <= p <= 1.  CORE_NULL if there are none.
  */
 core_status
-stress_quantile(double *values, size_t n, double p, double *quantile)
+stress_quantile(const double *values, size_t n, double p, core_pause pause, double *quantile)
 {
 	double		place;
 	size_t		below;
@@ -550,9 +599,9 @@ stress_quantile(double *values, size_t n, double p, double *quantile)
 		return CORE_NULL;
 	place = p * (double) (n - 1);
 	below = (size_t) place;
-	qsort(values, n, sizeof(double), compare_rising);
-	*quantile = values[below];
+	*quantile = value_at_place(values, n, below, pause);
 	if (below + 1 < n)
-		*quantile += (place - (double) below) * (values[below + 1] - values[below]);
+		*quantile += (place - (double) below)
+			* (value_at_place(values, n, below + 1, pause) - *quantile);
 	return isfinite(*quantile) ? CORE_OK : CORE_OUT_OF_RANGE;
 }

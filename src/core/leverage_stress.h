@@ -40,6 +40,7 @@
 #include <stdint.h>
 
 #include "dd.h"
+#include "pause.h"
 #include "status.h"
 
 #define STRESS_MAX_SHOCKS	10000
@@ -119,6 +120,7 @@ extern core_status leverage_deleverage_amount(double collateral, double threshol
 
 extern size_t stress_horizon_returns(double *returns, size_t num_returns, size_t horizon,
 									 size_t from, size_t to);
-extern core_status stress_quantile(double *values, size_t n, double p, double *quantile);
+extern core_status stress_quantile(const double *values, size_t n, double p, core_pause pause,
+								   double *quantile);
 
 #endif							/* PG_YIELD_CORE_LEVERAGE_STRESS_H */

@@ -23,8 +23,8 @@ depth_curves(void **state)
 {
 	const double amounts[] = {10, 20, 40};
 	const double impacts[] = {0.1, 0.1, 0.5};
-	const cascade_depth curve = {amounts, impacts, 3, 0};
-	const cascade_depth pool = {NULL, NULL, 0, 100};
+	const cascade_depth curve = {amounts, impacts, 3, 0, NULL};
+	const cascade_depth pool = {NULL, NULL, 0, 100, NULL};
 
 	(void) state;
 	assert_same(cascade_price(&curve, 0), 1);
@@ -75,7 +75,7 @@ nothing_is_lost(void **state)
 {
 	const double amounts[] = {1000, 5000};
 	const double impacts[] = {0.02, 0.2};
-	const cascade_depth curve = {amounts, impacts, 2, 0};
+	const cascade_depth curve = {amounts, impacts, 2, 0, NULL};
 
 	(void) state;
 	for (int run = 0; run < 100; run++)

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "core/interpolate.h"
+#include <stdlib.h>
+
 #include "core/leverage_loop.h"
 #include "core/leverage_optimum.h"
 #include "core/leverage_replay.h"
@@ -103,6 +105,7 @@ what_has_no_answer_is_null(void **state)
 	assert_int_equal(loop_health_factor(1, 0.9, &x), CORE_NULL);
 	assert_int_equal(loop_liquidation_rate(1, 0.9, 1, &x), CORE_NULL);
 	assert_int_equal(loop_liquidation_price(1, 0.9, 0, &x), CORE_NULL);
+	assert_int_equal(loop_liquidation_price(1, 0.9, -1, &x), CORE_NULL);
 	assert_int_equal(loop_liquidation_price(0, 0.9, 1, &x), CORE_NULL);
 	assert_int_equal(loop_liquidation_price(1e-300, 0.9, 1e300, &x), CORE_OUT_OF_RANGE);
 	assert_int_equal(loop_depeg_tolerance(0, &x), CORE_NULL);
@@ -326,7 +329,7 @@ exits_are_paid_for(void **state)
 	{
 		double		amounts[3] = {between(&seed, 1, 100), between(&seed, 101, 300), 400};
 		double		impacts[3] = {between(&seed, 0, 0.01), between(&seed, 0.01, 0.1), 0.1};
-		cascade_depth curve = {amounts, impacts, 1 + i % 3, 0};
+		cascade_depth curve = {amounts, impacts, 1 + i % 3, 0, NULL};
 		cascade_depth pool = {.pool_reserve = exp(between(&seed, 3, 12))};
 
 		impacts[2] = between(&seed, 0.1, i % 2 == 0 ? 1 : 0.2);
@@ -341,8 +344,8 @@ exits_at_their_limits(void **state)
 	double		amounts[2] = {100, 200};
 	double		flat[2] = {0, 0};
 	double		gone[2] = {1, 1};
-	cascade_depth deep = {amounts, flat, 2, 0};
-	cascade_depth cliff = {amounts, gone, 2, 0};
+	cascade_depth deep = {amounts, flat, 2, 0, NULL};
+	cascade_depth cliff = {amounts, gone, 2, 0, NULL};
 	loop_unwinding u;
 
 	(void) state;
@@ -372,8 +375,8 @@ curves_go_through_their_points(void **state)
 {
 	double		u[3] = {0, 0.8, 1};
 	double		rate[3] = {0.04, 0.1, 1.5};
-	rate_curve	curve = {u, rate, 3};
-	rate_curve	flat = {u + 1, rate, 1};
+	rate_curve	curve = {u, rate, 3, NULL};
+	rate_curve	flat = {u + 1, rate, 1, NULL};
 
 	(void) state;
 	for (int i = 0; i < 3; i++)
@@ -474,7 +477,7 @@ no_debt_on_a_grid_is_better(void **state)
 	{
 		double		u[4] = {0, between(&seed, 0.1, 0.6), between(&seed, 0.61, 0.95), 1};
 		double		rate[4] = {between(&seed, 0, 0.03), 0, 0, 0};
-		rate_curve	curve = {u, rate, 4};
+		rate_curve	curve = {u, rate, 4, NULL};
 		loop_problem p = random_problem(&seed);
 		loop_optimum o;
 		double		most;
@@ -541,7 +544,7 @@ adaptive_at_once_is_kinked(void **state)
 		double		target = exp(between(&seed, log(0.001), log(0.2)));
 		double		u[3] = {0, 0.9, 1};
 		double		rate[3] = {target / 4, target, target * 4};
-		rate_curve	curve = {u, rate, 3};
+		rate_curve	curve = {u, rate, 3, NULL};
 		loop_problem p = random_problem(&seed);
 		loop_optimum a,
 					b;
@@ -560,7 +563,7 @@ first_order_condition_of_a_published_market(void **state)
 {
 	double		u[3] = {0, 0.9, 1};
 	double		rate[3] = {0, 0.026, 0.8};
-	rate_curve	curve = {u, rate, 3};
+	rate_curve	curve = {u, rate, 3, NULL};
 	loop_problem p = {585.7142857142857, 0.031, 20000, 15000, 5, 0, 0};
 	loop_optimum o;
 	double		low,
@@ -762,6 +765,43 @@ indices_compound_continuously(void **state)
 	assert_int_equal(accrual_add(&a, 3 * year, 0, &index), CORE_OUT_OF_RANGE);
 }
 
+static int	pauses;
+
+static void
+count_pause(void)
+{
+	pauses++;
+}
+
+/* Curves of many points leave those who wait a way out. */
+static void
+pauses_on_long_curves(void **state)
+{
+	size_t		n = 3 * CORE_PAUSE_AFTER;
+	double	   *rising = malloc(n * sizeof(double));
+	double	   *flat = calloc(n, sizeof(double));
+	rate_curve	curve = {rising, rising, n, count_pause};
+	cascade_depth depth = {rising, flat, n, 0, count_pause};
+	loop_problem problem = {1, 0.05, 1, 0.5, 10, 0, 0};
+	loop_optimum optimum;
+	loop_unwinding way_out;
+
+	(void) state;
+	for (size_t i = 0; i < n; i++)
+		rising[i] = (double) (i + 1) / (double) n;
+	pauses = 0;
+	assert_int_equal(loop_optimum_on_curve(&problem, &curve, &optimum), CORE_OK);
+	assert_true(pauses >= 2);
+	pauses = 0;
+	assert_int_equal(loop_unwind(1, 1, &depth, 0, 0, &way_out), CORE_OK);
+	assert_true(pauses >= 2);
+	pauses = 0;
+	assert_true(cascade_price(&depth, 1) == 1);
+	assert_true(pauses >= 2);
+	free(rising);
+	free(flat);
+}
+
 int
 main(void)
 {
@@ -769,6 +809,7 @@ main(void)
 		cmocka_unit_test(leverage_and_ltv_are_inverse),
 		cmocka_unit_test(rounds_are_a_geometric_series),
 		cmocka_unit_test(at_the_liquidation_price_health_is_one),
+		cmocka_unit_test(pauses_on_long_curves),
 		cmocka_unit_test(what_has_no_answer_is_null),
 		cmocka_unit_test(carry_laws),
 		cmocka_unit_test(health_is_one_when_the_time_has_come),

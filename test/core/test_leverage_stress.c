@@ -314,13 +314,59 @@ quantiles(void **state)
 	assert_same(returns[1], 0);
 	assert_same(returns[2], 0.5);
 	assert_int_equal(stress_horizon_returns(returns, 4, 5, 0, 4), 0);
-	assert_int_equal(stress_quantile(values, 5, 0.25, &q), CORE_OK);
+	assert_int_equal(stress_quantile(values, 5, 0.25, NULL, &q), CORE_OK);
 	assert_same(q, 2);
-	assert_int_equal(stress_quantile(values, 5, 0.125, &q), CORE_OK);
+	assert_int_equal(stress_quantile(values, 5, 0.125, NULL, &q), CORE_OK);
 	assert_same(q, 1.5);
-	assert_int_equal(stress_quantile(values, 1, 0.99, &q), CORE_OK);
+	assert_int_equal(stress_quantile(values + 1, 1, 0.99, NULL, &q), CORE_OK);
 	assert_same(q, 1);
-	assert_int_equal(stress_quantile(values, 0, 0.99, &q), CORE_NULL);
+	assert_int_equal(stress_quantile(values, 0, 0.99, NULL, &q), CORE_NULL);
+}
+
+static int
+rising(const void *a, const void *b)
+{
+	double		x = *(const double *) a;
+	double		y = *(const double *) b;
+
+	return (x > y) - (x < y);
+}
+
+static int	pauses;
+
+static void
+count_pause(void)
+{
+	pauses++;
+}
+
+/* What sorting says, of values of both signs with ties among them */
+static void
+quantiles_are_those_of_sorted_values(void **state)
+{
+	size_t		n = CORE_PAUSE_AFTER + 1000;
+	double	   *values = malloc(n * sizeof(double));
+	double	   *sorted = malloc(n * sizeof(double));
+	double		q;
+
+	(void) state;
+	for (size_t i = 0; i < n; i++)
+		values[i] = sorted[i] = (double) (i * 7919 % 10007) / 64 - 80;
+	qsort(sorted, n, sizeof(double), rising);
+	pauses = 0;
+	for (size_t place = 0; place < n; place += n / 37)
+	{
+		assert_int_equal(stress_quantile(values, n, (double) place / (double) (n - 1), count_pause, &q),
+						 CORE_OK);
+		assert_true(q >= sorted[place == 0 ? 0 : place - 1] && q <= sorted[place + 1 < n ? place + 1 : place]);
+	}
+	assert_int_equal(stress_quantile(values, n, 0, NULL, &q), CORE_OK);
+	assert_same(q, sorted[0]);
+	assert_int_equal(stress_quantile(values, n, 1, NULL, &q), CORE_OK);
+	assert_same(q, sorted[n - 1]);
+	assert_true(pauses > 37);
+	free(values);
+	free(sorted);
 }
 
 int
@@ -333,6 +379,7 @@ main(void)
 		cmocka_unit_test(corrupt_books),
 		cmocka_unit_test(deleveraging),
 		cmocka_unit_test(quantiles),
+		cmocka_unit_test(quantiles_are_those_of_sorted_values)
 	};
 
 	return cmocka_run_group_tests_name("leverage_stress", tests, NULL, NULL);

@@ -139,9 +139,9 @@ $$, 'health factors, limits, the treasury''s share and prices are what numeric s
 SELECT is_empty($$
 	SELECT * FROM random_input, aave_account(ARRAY[a, b, price], ARRAY[bps, 0, bps2]::numeric[], ARRAY[bps2, bps, 5000]::numeric[], ARRAY[rate, seconds + 1]) v
 	WHERE (v.total_collateral, v.total_debt, v.health_factor) IS DISTINCT FROM
-			(CASE bps WHEN 0 THEN 0 ELSE a END + CASE bps2 WHEN 0 THEN 0 ELSE price END, rate + seconds + 1, div(half_up(a * bps + price * bps2, 1e18, rate + seconds + 1), 10000))
-		OR (bps > 0 AND bps2 > 0 AND a + price > 0 AND (v.ltv_bps, v.liquidation_threshold_bps)
-			<> (div(a * bps2 + price * 5000, a + price), div(a * bps + price * bps2, a + price)))
+			(a + b + price, rate + seconds + 1, div(half_up(a * bps + price * bps2, 1e18, rate + seconds + 1), 10000))
+		OR (a + b + price > 0 AND (v.ltv_bps, v.liquidation_threshold_bps)
+			<> (div(a * bps2 + b * bps + price * 5000, a + b + price), div(a * bps + price * bps2, a + b + price)))
 		OR v.available_to_borrow <> aave_available_to_borrow(v.total_collateral, v.total_debt, v.ltv_bps)
 $$, 'accounts are what numeric says');
 
@@ -211,7 +211,7 @@ SELECT ok((SELECT deviation FROM replay WHERE choice = 'lesser') BETWEEN -0.0015
 \i test/pgtap/include/outcome.sql
 CREATE TEMP TABLE call AS
 SELECT p.proname, n, bad, string_agg(CASE WHEN i - 1 = n THEN quote_literal(bad) || '::numeric' WHEN t = 'numeric'::regtype THEN '1'
-	WHEN t = 'integer'::regtype THEN '0' WHEN t = 'boolean'::regtype THEN 'false'
+	WHEN t = 'bigint'::regtype THEN '0' WHEN t = 'boolean'::regtype THEN 'false'
 	ELSE quote_literal(CASE p.proargnames[i] WHEN 'rounding' THEN 'floor' WHEN 'version' THEN CASE WHEN p.proname IN ('aave_compound_interest', 'aave_accrue_index')
 		THEN 'taylor' ELSE 'origin' END ELSE 'supply' END) END, ', ' ORDER BY i) AS arguments
 FROM pg_proc p CROSS JOIN generate_series(0, p.pronargs - 1) n CROSS JOIN unnest('{-1,0.5,NaN,Infinity,-Infinity,1e78}'::text[]) bad

@@ -174,5 +174,11 @@ SELECT is_empty($$
 		AND (obj_description(oid, 'pg_proc') IS NULL OR provolatile <> 'i' OR proparallel <> 's')
 $$, 'every function has a comment, is immutable and parallel safe');
 
+-- a deep pool takes next to nothing, and never pays for it
+SELECT is_empty($$
+	SELECT * FROM generate_series(1, 20000) i, LATERAL (SELECT round((1 + random() * 99 + 0 * i)::numeric, 1) AS c, round((1 + random() * 199 + 0 * i)::numeric, 1) AS d,
+		10 ^ (3 + i % 16) AS reserve) x, unwind_cost_pool(c, d, reserve) u WHERE u.cost < 0
+$$, 'no way out has a cost below zero');
+
 SELECT finish();
 ROLLBACK;

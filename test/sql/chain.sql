@@ -149,9 +149,13 @@ SELECT apr(ts, rate) IS NULL, rate_agg(ts, rate) IS NULL FROM (VALUES (timestamp
 -- between whole rates the change is exact, where two doubles are the same
 SELECT apr(1e18::numeric, 1e18::numeric + 1, '2024-01-01', '2024-12-31') AS apr, apr(1e18::float8, (1e18::numeric + 1)::float8, '2024-01-01', '2024-12-31') AS float8,
 	round(apy(1e18::numeric, 1e18::numeric - 1, '2024-01-01', '2024-12-31')::numeric, 30) AS apy, premium(1e18::numeric - 5, 1e18::numeric) AS premium;
--- others are read as double precision
-SELECT apr(1.05, 1.06, '2024-01-01', '2024-12-31') = apr(1.05::float8, 1.06::float8, '2024-01-01', '2024-12-31'),
-	premium(0.99, 1.1) = premium(0.99::float8, 1.1::float8);
+-- decimals and lengths as indexers hold them
+SELECT parse_units(1.5, decimals) AS parsed, format_units(1500000, decimals) AS formatted, uint_to_bytes(1, length) AS bytes
+FROM (VALUES (6::bigint, 2::bigint)) token(decimals, length);
+SELECT parse_units(1, 4294967302);
+-- and with decimals they are what double precision nearly is
+SELECT abs(apr(1.05, 1.06, '2024-01-01', '2024-12-31') / apr(1.05::float8, 1.06::float8, '2024-01-01', '2024-12-31') - 1) < 1e-13 AS apr,
+	abs(premium(0.99, 1.1) / premium(0.99::float8, 1.1::float8) - 1) < 1e-13 AS premium;
 
 -- every combination of types finds its function
 SELECT apr(1, 1.5, '2023-01-01', '2024-01-01'), apr(1.5, 3, '2023-01-01', '2024-01-01'), apr(1, 2, '2023-01-01', '2024-01-01'),

@@ -23,6 +23,8 @@ SELECT loop_health_factor(0, 0.9);
 SELECT loop_health_factor(2, 0);
 SELECT loop_health_factor(2, 1.01);
 SELECT loop_liquidation_rate(2, 0.9, 0);
+-- other collateral, taken off the debt: what is left of it, and nothing
+SELECT liquidation_price(1, 0.78, 68000 - 42000 * 0.81) AS left, liquidation_price(1, 0.78, 30000 - 42000 * 0.81) IS NULL AS covered;
 SELECT liquidation_price(-1, 0.9, 1);
 SELECT liquidation_price(1, 'NaN', 1);
 SELECT liquidation_price(1, 0.9, 'Infinity');

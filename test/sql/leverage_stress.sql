@@ -82,9 +82,20 @@ SELECT shocked_health_factor('{100}', '{1.75}', 62.5, '{0}');
 SELECT shocked_health_factor('{-100}', '{0.75}', 62.5, '{0}');
 SELECT shocked_health_factor('{100}', '{0.75}', 'NaN', '{0}');
 
+-- debts that fall as collateral does: half of the price of ether, with collateral and debt in it
+SELECT shocked_health_factor('{100000,42000}', '{0.78,0.81}', '{40000,28000}', '{0,-0.5}', '{0,-0.5}') AS correlated,
+	shocked_health_factor('{100000,42000}', '{0.78,0.81}', 54000, '{0,-0.5}') AS by_hand,
+	shocked_health_factor('{100000,42000}', '{0.78,0.81}', '{68000}', '{0,-0.5}', '{NULL}') = shocked_health_factor('{100000,42000}', '{0.78,0.81}', 68000, '{0,-0.5}') AS no_shock,
+	shocked_health_factor('{1}', '{0.5}', '{}', '{0}', '{}') IS NULL AS no_debt, shocked_health_factor('{1}', '{0.5}', '{3}', '{0}', '{-1}') IS NULL AS gone,
+	shocked_health_factor('{1}', '{0.5}', '{NULL,0.25}', '{0}', '{0,1}') AS nulls;
+SELECT shocked_health_factor('{100}', '{0.75}', '{1,2}', '{0}', '{0}');
+SELECT shocked_health_factor('{100}', '{0.75}', '{-1}', '{0}', '{0}');
+SELECT shocked_health_factor('{100}', '{0.75}', '{1}', '{0}', '{-1.5}');
+SELECT shocked_health_factor('{100}', '{0.75,1}', '{1}', '{0}', '{0}');
+
 -- the toxic zone, and the way out
 SELECT in_toxic_zone(100, 96, 0.05), in_toxic_zone(100, 95, 0.05), in_toxic_zone(100, 100), in_toxic_zone(100, 101), in_toxic_zone(0, 0, 1);
-SELECT in_toxic_zone(account_agg(100, 0.5, 96), 0.05), in_toxic_zone(account_agg(100, 0.5, 96));
+SELECT account_in_toxic_zone(account_agg(100, 0.5, 96), 0.05), account_in_toxic_zone(account_agg(100, 0.5, 96));
 SELECT in_toxic_zone(-1, 96, 0.05);
 SELECT in_toxic_zone(100, 96, -0.05);
 SELECT deleverage_amount(100, 0.75, 75, 1.25), health_factor(100 - 37.5, 0.75, 75 - 37.5) AS then, deleverage_amount(100, 0.75, 75, 1), deleverage_amount(100, 0.75, 0, 2);
