@@ -4,11 +4,10 @@
 #include "series_source.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/interpolate.h"
-#include <stdlib.h>
-
 #include "core/leverage_loop.h"
 #include "core/leverage_optimum.h"
 #include "core/leverage_replay.h"
