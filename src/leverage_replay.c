@@ -14,6 +14,7 @@
 #include "compat.h"
 #include "core/leverage_replay.h"
 #include "core/yield.h"
+#include "interrupts.h"
 #include "leverage_position.h"
 #include "report.h"
 #include "row.h"
@@ -140,8 +141,11 @@ leverage_loop_replay(PG_FUNCTION_ARGS)
 	if (!read_history(fcinfo, &h))
 		PG_RETURN_NULL();
 	loop_replay_init(&replay, &h.terms);
-	while (!replay.state.is_liquidated && loop_path_next(&h.path, &point))
+	for (size_t i = 0; !replay.state.is_liquidated && loop_path_next(&h.path, &point); i++)
+	{
+		pause_at(i);
 		report_status(loop_replay_add(&replay, &point), "loop_replay");
+	}
 	return replay_row(fcinfo, &replay);
 }
 
@@ -157,8 +161,9 @@ walk(history *h, void (*put) (void *target, const loop_point *point, const loop_
 	loop_state	state = {0};
 	bool		has_first = false;
 
-	while (!state.is_liquidated && loop_path_next(&h->path, &point))
+	for (size_t i = 0; !state.is_liquidated && loop_path_next(&h->path, &point); i++)
 	{
+		pause_at(i);
 		if (!has_first)
 			first = point;
 		has_first = true;
@@ -232,6 +237,7 @@ leverage_accrued_index(PG_FUNCTION_ARGS)
 	result = series_begin(reader.num_points);
 	while (series_reader_next(&reader, &time, &apr, &n))
 	{
+		CHECK_FOR_INTERRUPTS();
 		for (size_t i = 0; i < n; i++)
 			report_status(accrual_add(&a, time[i], apr[i], &index[i]), "accrued_index");
 		series_append(result, time, index, n);
