@@ -25,6 +25,7 @@
 #include "core/cashflow.h"
 #include "core/yield.h"
 #include "float8_array.h"
+#include "interrupts.h"
 #include "report.h"
 
 #define FIRST_CAPACITY	8		/* rows; most groups have few */
@@ -48,12 +49,6 @@ typedef struct cash_rows
 
 StaticAssertDecl(sizeof(cash_flow) == 2 * WORD && sizeof(valuation) == 3 * WORD,
 				 "rows must have no padding, they are sent word by word");
-
-static void
-poll_interrupts(void)
-{
-	CHECK_FOR_INTERRUPTS();
-}
 
 /* ---------- the state ---------- */
 
@@ -308,6 +303,7 @@ cash_rows_serialize(PG_FUNCTION_ARGS)
 	{
 		uint64		word;
 
+		pause_at(i);
 		memcpy(&word, state->rows + i * WORD, WORD);
 		pq_sendint64(&out, word);
 	}
@@ -387,6 +383,7 @@ cash_rows_deserialize(PG_FUNCTION_ARGS)
 	{
 		uint64		word = pq_getmsgint64(&in);
 
+		pause_at(i);
 		memcpy(state->rows + i * WORD, &word, WORD);
 	}
 	pq_getmsgend(&in);
@@ -397,6 +394,20 @@ cash_rows_deserialize(PG_FUNCTION_ARGS)
 }
 
 /* ---------- results of aggregates ---------- */
+
+static int
+compare_flows(const void *a, const void *b)
+{
+	CHECK_FOR_INTERRUPTS();
+	return cash_flow_cmp(a, b);
+}
+
+static int
+compare_valuations(const void *a, const void *b)
+{
+	CHECK_FOR_INTERRUPTS();
+	return valuation_cmp(a, b);
+}
 
 /*
  * A copy of the rows in order, for a window function goes on with the state,
@@ -433,13 +444,13 @@ Datum
 xirr_final(PG_FUNCTION_ARGS)
 {
 	size_t		n;
-	cash_flow  *flows = sorted_rows(fcinfo, cash_flow_cmp, &n);
+	cash_flow  *flows = sorted_rows(fcinfo, compare_flows, &n);
 	double		result = 0;
 	core_status status;
 
 	if (flows == NULL)
 		PG_RETURN_NULL();
-	status = cash_xirr(flows, n, poll_interrupts, &result);
+	status = cash_xirr(flows, n, check_interrupts, &result);
 	return return_result(fcinfo, flows, status, result, "xirr");
 }
 
@@ -448,13 +459,13 @@ Datum
 modified_dietz_final(PG_FUNCTION_ARGS)
 {
 	size_t		n;
-	cash_flow  *flows = sorted_rows(fcinfo, cash_flow_cmp, &n);
+	cash_flow  *flows = sorted_rows(fcinfo, compare_flows, &n);
 	double		result = 0;
 	core_status status;
 
 	if (flows == NULL)
 		PG_RETURN_NULL();
-	status = cash_modified_dietz(flows, n, &result);
+	status = cash_modified_dietz(flows, n, check_interrupts, &result);
 	return return_result(fcinfo, flows, status, result, "modified_dietz");
 }
 
@@ -463,13 +474,14 @@ Datum
 xnpv_final(PG_FUNCTION_ARGS)
 {
 	size_t		n;
-	cash_flow  *flows = sorted_rows(fcinfo, cash_flow_cmp, &n);
+	cash_flow  *flows = sorted_rows(fcinfo, compare_flows, &n);
 	double		result = 0;
 	core_status status;
 
 	if (flows == NULL)
 		PG_RETURN_NULL();
-	status = cash_xnpv(flows, n, ((cash_rows *) PG_GETARG_POINTER(0))->parameter[0], &result);
+	status = cash_xnpv(flows, n, ((cash_rows *) PG_GETARG_POINTER(0))->parameter[0],
+					   check_interrupts, &result);
 	return return_result(fcinfo, flows, status, result, "xnpv");
 }
 
@@ -478,13 +490,13 @@ Datum
 twr_final(PG_FUNCTION_ARGS)
 {
 	size_t		n;
-	valuation  *rows = sorted_rows(fcinfo, valuation_cmp, &n);
+	valuation  *rows = sorted_rows(fcinfo, compare_valuations, &n);
 	double		result = 0;
 	core_status status;
 
 	if (rows == NULL)
 		PG_RETURN_NULL();
-	status = cash_twr(rows, n, &result);
+	status = cash_twr(rows, n, check_interrupts, &result);
 	return return_result(fcinfo, rows, status, result, "twr");
 }
 
@@ -493,13 +505,13 @@ Datum
 twr_apy_final(PG_FUNCTION_ARGS)
 {
 	size_t		n;
-	valuation  *rows = sorted_rows(fcinfo, valuation_cmp, &n);
+	valuation  *rows = sorted_rows(fcinfo, compare_valuations, &n);
 	double		result = 0;
 	core_status status;
 
 	if (rows == NULL)
 		PG_RETURN_NULL();
-	status = cash_twr_apy(rows, n, &result);
+	status = cash_twr_apy(rows, n, check_interrupts, &result);
 	return return_result(fcinfo, rows, status, result, "twr_apy");
 }
 
@@ -527,6 +539,7 @@ flows_of_array(Datum amounts, size_t *n)
 	flows = MemoryContextAllocHuge(CurrentMemoryContext, (*n + 1) * sizeof(cash_flow));
 	for (size_t i = 0; i < *n; i++)
 	{
+		pause_at(i);
 		check_finite("amount", array.values[i]);
 		flows[i].when = i;
 		flows[i].amount = array.values[i];
@@ -545,7 +558,7 @@ irr_of_array(PG_FUNCTION_ARGS)
 
 	if (flows == NULL)
 		PG_RETURN_NULL();
-	status = cash_irr(flows, n, poll_interrupts, &result);
+	status = cash_irr(flows, n, check_interrupts, &result);
 	return return_result(fcinfo, flows, status, result, "irr");
 }
 
@@ -562,7 +575,7 @@ npv_of_array(PG_FUNCTION_ARGS)
 	check_finite("rate", rate);
 	if (flows == NULL || n == 0)
 		PG_RETURN_NULL();
-	status = cash_npv(flows, n, rate, &result);
+	status = cash_npv(flows, n, rate, check_interrupts, &result);
 	return return_result(fcinfo, flows, status, result, "npv");
 }
 
@@ -581,7 +594,7 @@ mirr_of_array(PG_FUNCTION_ARGS)
 	check_finite("reinvest_rate", reinvest_rate);
 	if (flows == NULL)
 		PG_RETURN_NULL();
-	status = cash_mirr(flows, n, finance_rate, reinvest_rate, &result);
+	status = cash_mirr(flows, n, finance_rate, reinvest_rate, check_interrupts, &result);
 	return return_result(fcinfo, flows, status, result, "mirr");
 }
 
@@ -618,13 +631,14 @@ vault_history_final(PG_FUNCTION_ARGS)
 {
 	const cash_rows *state = PG_ARGISNULL(0) ? NULL : (cash_rows *) PG_GETARG_POINTER(0);
 	size_t		n;
-	cash_flow  *prices = sorted_rows(fcinfo, cash_flow_cmp, &n);
+	cash_flow  *prices = sorted_rows(fcinfo, compare_flows, &n);
 	vault_account account;
 	core_status status;
 
 	if (prices == NULL)
 		PG_RETURN_NULL();
-	status = vault_history(prices, n, state->parameter[0], state->parameter[1], &account);
+	status = vault_history(prices, n, state->parameter[0], state->parameter[1],
+						   check_interrupts, &account);
 	pfree(prices);
 	return return_account(fcinfo, status, &account);
 }

@@ -52,10 +52,17 @@ typedef struct flow_set
 				last_in,
 				first_out,		/* the first and the last that were paid */
 				last_out;
-	cash_poll	poll;
+	core_pause	pause;
 } flow_set;
 
 /* ---------- flows ---------- */
+
+static inline void
+pause_at(core_pause pause, size_t i)
+{
+	if (i % CORE_PAUSE_AFTER == 0 && pause != NULL)
+		pause();
+}
 
 /* A total order by time, then amount, so that any order of rows is one order. */
 int
@@ -88,16 +95,22 @@ valuation_cmp(const void *a, const void *b)
  * that no sum of them overflows.  A rate does not depend on the unit.
  */
 static void
-scale_amounts(cash_flow *flows, size_t n)
+scale_amounts(cash_flow *flows, size_t n, core_pause pause)
 {
 	double		greatest = 0;
 	int			exponent;
 
 	for (size_t i = 0; i < n; i++)
+	{
+		pause_at(pause, i);
 		greatest = fmax(greatest, fabs(flows[i].amount));
+	}
 	frexp(greatest, &exponent);
 	for (size_t i = 0; i < n; i++)
+	{
+		pause_at(pause, i);
 		flows[i].amount = ldexp(flows[i].amount, AMOUNT_EXPONENT - exponent);
+	}
 }
 
 /*
@@ -105,7 +118,7 @@ scale_amounts(cash_flow *flows, size_t n)
  * order of cash_flow_cmp.  Returns how many are left.
  */
 static size_t
-merge_times(cash_flow *flows, size_t n)
+merge_times(cash_flow *flows, size_t n, core_pause pause)
 {
 	size_t		m = 0;
 	int64_t		first = n > 0 ? flows[0].time : 0;
@@ -116,7 +129,10 @@ merge_times(cash_flow *flows, size_t n)
 		dd			sum = {0, 0};
 
 		for (; i < n && flows[i].time == time; i++)
+		{
+			pause_at(pause, i);
 			sum = dd_add_double(sum, flows[i].amount);
+		}
 		flows[m].when = (double) ((uint64_t) time - (uint64_t) first) / USECS_PER_YEAR;
 		flows[m++].amount = sum.hi;
 	}
@@ -150,9 +166,9 @@ sign_changes(const cash_flow *flows, size_t n)
 
 /* Needs at least one flow of each sign. */
 static flow_set
-describe(const cash_flow *flows, size_t n, cash_poll poll)
+describe(const cash_flow *flows, size_t n, core_pause pause)
 {
-	flow_set	set = {.flows = flows, .n = n, .poll = poll};
+	flow_set	set = {.flows = flows, .n = n, .pause = pause};
 	bool		seen_in = false;
 	bool		seen_out = false;
 
@@ -206,14 +222,13 @@ balance(const flow_set *set, double x, double *slope)
 	double		in_time = 0;
 	double		out_time = 0;
 
-	if (set->poll != NULL)
-		set->poll();
 	for (size_t i = 0; i < set->n; i++)
 	{
 		double		amount = set->flows[i].amount;
 		double		since = set->flows[i].when - (amount > 0 ? from_in : from_out);
 		double		weight = since == 0 ? amount : amount * exp(-x * since);
 
+		pause_at(set->pause, i);
 		if (amount > 0)
 		{
 			in = dd_add_double(in, weight);
@@ -289,6 +304,7 @@ bound_roots(const flow_set *set, double x, int dir)
 		double		weight = x == 0 ? 1 : exp(-x * (flow->when - end->when));
 		int			sum_sign;
 
+		pause_at(set->pause, i);
 		sum = dd_add_double(sum, flow->amount * weight);
 		sum_sign = (sum.hi > 0) - (sum.hi < 0);
 		if (sum_sign != 0)
@@ -450,7 +466,7 @@ choose_root(const flow_set *set, double *x)
  * moment.  Zeros are taken out of the array.
  */
 static core_status
-internal_rate(cash_flow *flows, size_t n, cash_poll poll, double *rate)
+internal_rate(cash_flow *flows, size_t n, core_pause pause, double *rate)
 {
 	core_status status = CORE_OK;
 	size_t		m = drop_zeros(flows, n);
@@ -460,7 +476,7 @@ internal_rate(cash_flow *flows, size_t n, cash_poll poll, double *rate)
 
 	if (changes == 0)
 		return CORE_NULL;
-	set = describe(flows, m, poll);
+	set = describe(flows, m, pause);
 	if (changes == 1)
 		x = only_root(&set);
 	else
@@ -474,7 +490,7 @@ internal_rate(cash_flow *flows, size_t n, cash_poll poll, double *rate)
 /*
  * The rate of a year of 365 days at which flows have no present value.
  * "flows" are sorted by cash_flow_cmp, with finite amounts, and are used up.
- * "poll" may be NULL.
+ * "pause" may be NULL.
  *
  * CORE_NULL if there is no such rate: amounts of one sign only, all at one
  * time, none for which the present values meet, or only one beyond a double.
@@ -482,23 +498,23 @@ internal_rate(cash_flow *flows, size_t n, cash_poll poll, double *rate)
  * rates see choose_root.
  */
 core_status
-cash_xirr(cash_flow *flows, size_t n, cash_poll poll, double *rate)
+cash_xirr(cash_flow *flows, size_t n, core_pause pause, double *rate)
 {
 	int64_t		first,
 				last;
 	size_t		m;
 
-	scale_amounts(flows, n);
+	scale_amounts(flows, n, pause);
 	n = drop_zeros(flows, n);
 	if (n < 2)
 		return CORE_NULL;
 	first = flows[0].time;
 	last = flows[n - 1].time;
-	m = merge_times(flows, n);
+	m = merge_times(flows, n, pause);
 	if (m == 2 && flows[0].amount * flows[1].amount < 0)
 		return yield_apy(fabs(flows[0].amount), fabs(flows[1].amount), first, last,
 						 YIELD_DEFAULT_YEAR_DAYS, rate);
-	return internal_rate(flows, m, poll, rate);
+	return internal_rate(flows, m, pause, rate);
 }
 
 /*
@@ -506,17 +522,17 @@ cash_xirr(cash_flow *flows, size_t n, cash_poll poll, double *rate)
  * of each.
  */
 core_status
-cash_irr(cash_flow *flows, size_t n, cash_poll poll, double *rate)
+cash_irr(cash_flow *flows, size_t n, core_pause pause, double *rate)
 {
-	scale_amounts(flows, n);
-	return internal_rate(flows, n, poll, rate);
+	scale_amounts(flows, n, pause);
+	return internal_rate(flows, n, pause, rate);
 }
 
 /* ---------- present values ---------- */
 
 /* Sum of amount * (1 + rate)^-when over the flows of one sign, or of both (0). */
 static double
-present_value(const cash_flow *flows, size_t n, double rate, int sign)
+present_value(const cash_flow *flows, size_t n, double rate, int sign, core_pause pause)
 {
 	double		x = log1p(rate);
 	dd			sum = {0, 0};
@@ -525,6 +541,7 @@ present_value(const cash_flow *flows, size_t n, double rate, int sign)
 	{
 		double		amount = flows[i].amount;
 
+		pause_at(pause, i);
 		if (amount != 0 && (sign == 0 || (amount > 0) == (sign > 0)))
 			sum = dd_add_double(sum, amount * exp(-x * flows[i].when));
 	}
@@ -536,11 +553,11 @@ present_value(const cash_flow *flows, size_t n, double rate, int sign)
  * CORE_NULL for a rate of -1 and less, at which nothing has one.
  */
 core_status
-cash_npv(const cash_flow *flows, size_t n, double rate, double *value)
+cash_npv(const cash_flow *flows, size_t n, double rate, core_pause pause, double *value)
 {
 	if (rate <= -1)
 		return CORE_NULL;
-	*value = present_value(flows, n, rate, 0);
+	*value = present_value(flows, n, rate, 0, pause);
 	return isfinite(*value) ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 
@@ -549,9 +566,9 @@ cash_npv(const cash_flow *flows, size_t n, double rate, double *value)
  * 365 days, as of the first flow.  The flows are used up.
  */
 core_status
-cash_xnpv(cash_flow *flows, size_t n, double rate, double *value)
+cash_xnpv(cash_flow *flows, size_t n, double rate, core_pause pause, double *value)
 {
-	return cash_npv(flows, merge_times(flows, n), rate, value);
+	return cash_npv(flows, merge_times(flows, n, pause), rate, pause, value);
 }
 
 /*
@@ -566,15 +583,15 @@ cash_xnpv(cash_flow *flows, size_t n, double rate, double *value)
  */
 core_status
 cash_mirr(const cash_flow *flows, size_t n, double finance_rate, double reinvest_rate,
-		  double *rate)
+		  core_pause pause, double *rate)
 {
 	double		gains,
 				payments;
 
 	if (finance_rate <= -1 || reinvest_rate <= -1)
 		return CORE_NULL;
-	gains = present_value(flows, n, reinvest_rate, 1);
-	payments = -present_value(flows, n, finance_rate, -1);
+	gains = present_value(flows, n, reinvest_rate, 1, pause);
+	payments = -present_value(flows, n, finance_rate, -1, pause);
 	if (!isfinite(gains) || !isfinite(payments))
 		return CORE_OUT_OF_RANGE;
 	if (gains == 0 || payments == 0)
@@ -594,20 +611,21 @@ cash_mirr(const cash_flow *flows, size_t n, double finance_rate, double reinvest
  * Source: P. Dietz; Global Investment Performance Standards.
  */
 core_status
-cash_modified_dietz(cash_flow *flows, size_t n, double *result)
+cash_modified_dietz(cash_flow *flows, size_t n, core_pause pause, double *result)
 {
 	dd			gain = {0, 0};
 	dd			capital = {0, 0};
 	size_t		m;
 
-	scale_amounts(flows, n);
-	m = merge_times(flows, n);
+	scale_amounts(flows, n, pause);
+	m = merge_times(flows, n, pause);
 	if (m < 2)
 		return CORE_NULL;
 	for (size_t i = 0; i < m; i++)
 	{
 		double		left = 1 - flows[i].when / flows[m - 1].when;
 
+		pause_at(pause, i);
 		gain = dd_add_double(gain, flows[i].amount);
 		capital = dd_add_double(capital, -flows[i].amount * left);
 	}
@@ -626,11 +644,12 @@ cash_modified_dietz(cash_flow *flows, size_t n, double *result)
  * without a period, or if one makes something of nothing or of less.
  */
 static core_status
-linked_growth(const valuation *rows, size_t n, double *growth)
+linked_growth(const valuation *rows, size_t n, core_pause pause, double *growth)
 {
 	dd			sum = {0, 0};
 	bool		any = false;
 	bool		lost = false;
+	size_t		periods = 0;
 	size_t		i = 0;
 
 	while (i < n)
@@ -639,6 +658,7 @@ linked_growth(const valuation *rows, size_t n, double *growth)
 		size_t		end = i;
 		double		start;
 
+		pause_at(pause, periods++);
 		/* of several values at a time the greatest counts, and all flows */
 		for (; end < n && rows[end].time == rows[i].time; end++)
 			capital = dd_add_double(capital, rows[end].flow);
@@ -674,10 +694,10 @@ linked_growth(const valuation *rows, size_t n, double *growth)
  * Source: Global Investment Performance Standards, time-weighted return.
  */
 core_status
-cash_twr(const valuation *rows, size_t n, double *result)
+cash_twr(const valuation *rows, size_t n, core_pause pause, double *result)
 {
 	double		growth;
-	core_status status = linked_growth(rows, n, &growth);
+	core_status status = linked_growth(rows, n, pause, &growth);
 
 	if (status != CORE_OK)
 		return status;
@@ -687,10 +707,10 @@ cash_twr(const valuation *rows, size_t n, double *result)
 
 /* The same compounded to a year of 365 days. */
 core_status
-cash_twr_apy(const valuation *rows, size_t n, double *result)
+cash_twr_apy(const valuation *rows, size_t n, core_pause pause, double *result)
 {
 	double		growth;
-	core_status status = linked_growth(rows, n, &growth);
+	core_status status = linked_growth(rows, n, pause, &growth);
 
 	if (status != CORE_OK)
 		return status;
@@ -745,7 +765,7 @@ vault_crystallize(double gross_price, double high_water_mark, int64_t time0, int
  */
 core_status
 vault_history(const cash_flow *prices, size_t n, double management_fee,
-			  double performance_fee, vault_account *account)
+			  double performance_fee, core_pause pause, vault_account *account)
 {
 	vault_account total = {0};
 	size_t		last = 0;
@@ -758,6 +778,7 @@ vault_history(const cash_flow *prices, size_t n, double management_fee,
 		vault_account step;
 		core_status status;
 
+		pause_at(pause, i);
 		if (i + 1 < n && prices[i + 1].time == prices[i].time)
 			continue;
 		status = vault_crystallize(total.net_price * (prices[i].amount / prices[last].amount),

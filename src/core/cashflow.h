@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pause.h"
 #include "status.h"
 
 /*
@@ -50,28 +51,29 @@ typedef struct vault_account
 	double		fee_shares;		/* minted for them, per share before */
 } vault_account;
 
-/* Called between the steps of long computations; may leave by longjmp. */
-typedef void (*cash_poll) (void);
-
 extern int	cash_flow_cmp(const void *a, const void *b);
 extern int	valuation_cmp(const void *a, const void *b);
 
-extern core_status cash_xirr(cash_flow *flows, size_t n, cash_poll poll, double *rate);
-extern core_status cash_irr(cash_flow *flows, size_t n, cash_poll poll, double *rate);
-extern core_status cash_xnpv(cash_flow *flows, size_t n, double rate, double *value);
-extern core_status cash_npv(const cash_flow *flows, size_t n, double rate, double *value);
+extern core_status cash_xirr(cash_flow *flows, size_t n, core_pause pause, double *rate);
+extern core_status cash_irr(cash_flow *flows, size_t n, core_pause pause, double *rate);
+extern core_status cash_xnpv(cash_flow *flows, size_t n, double rate, core_pause pause,
+							 double *value);
+extern core_status cash_npv(const cash_flow *flows, size_t n, double rate, core_pause pause,
+							double *value);
 extern core_status cash_mirr(const cash_flow *flows, size_t n, double finance_rate,
-							 double reinvest_rate, double *rate);
-extern core_status cash_modified_dietz(cash_flow *flows, size_t n, double *result);
+							 double reinvest_rate, core_pause pause, double *rate);
+extern core_status cash_modified_dietz(cash_flow *flows, size_t n, core_pause pause,
+									   double *result);
 
-extern core_status cash_twr(const valuation *rows, size_t n, double *result);
-extern core_status cash_twr_apy(const valuation *rows, size_t n, double *result);
+extern core_status cash_twr(const valuation *rows, size_t n, core_pause pause, double *result);
+extern core_status cash_twr_apy(const valuation *rows, size_t n, core_pause pause,
+								double *result);
 
 extern core_status vault_crystallize(double gross_price, double high_water_mark,
 									 int64_t time0, int64_t time1, double management_fee,
 									 double performance_fee, double year_days,
 									 vault_account *account);
 extern core_status vault_history(const cash_flow *prices, size_t n, double management_fee,
-								 double performance_fee, vault_account *account);
+								 double performance_fee, core_pause pause, vault_account *account);
 
 #endif							/* PG_YIELD_CORE_CASHFLOW_H */

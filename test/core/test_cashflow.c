@@ -78,7 +78,7 @@ xnpv_of(const cash_flow *flows, size_t n, double rate)
 
 	memcpy(copy, flows, n * sizeof(cash_flow));
 	qsort(copy, n, sizeof(cash_flow), cash_flow_cmp);
-	assert_int_equal(cash_xnpv(copy, n, rate, &value), CORE_OK);
+	assert_int_equal(cash_xnpv(copy, n, rate, NULL, &value), CORE_OK);
 	return value;
 }
 
@@ -480,25 +480,25 @@ rates_of_equal_steps(void **state)
 
 	(void) state;
 	assert_int_equal(cash_irr(flows, steps(loan, 4, flows), NULL, &rate), CORE_OK);
-	assert_int_equal(cash_npv(flows, steps(loan, 4, flows), rate, &value), CORE_OK);
+	assert_int_equal(cash_npv(flows, steps(loan, 4, flows), rate, NULL, &value), CORE_OK);
 	assert_true(fabs(value) < 1e-12 * 2200);
 	assert_int_equal(cash_irr(flows, steps(two, 3, flows), NULL, &rate), CORE_OK);
 	assert_close(rate, 0.1, 1e-12);
-	assert_int_equal(cash_npv(flows, steps(two, 3, flows), 0, &value), CORE_OK);
+	assert_int_equal(cash_npv(flows, steps(two, 3, flows), 0, NULL, &value), CORE_OK);
 	assert_same(value, -20);
-	assert_int_equal(cash_npv(flows, steps(two, 3, flows), -1, &value), CORE_NULL);
-	assert_int_equal(cash_npv(flows, 3, -0.5, &value), CORE_OK);
+	assert_int_equal(cash_npv(flows, steps(two, 3, flows), -1, NULL, &value), CORE_NULL);
+	assert_int_equal(cash_npv(flows, 3, -0.5, NULL, &value), CORE_OK);
 	assert_close(value, -1000.0 + 4600 - 5280, 1e-14);
 	flows[0].amount = flows[1].amount = DBL_MAX;
-	assert_int_equal(cash_npv(flows, 3, 0, &value), CORE_OUT_OF_RANGE);
-	assert_int_equal(cash_mirr(flows, 3, 0, 0, &value), CORE_OUT_OF_RANGE);
+	assert_int_equal(cash_npv(flows, 3, 0, NULL, &value), CORE_OUT_OF_RANGE);
+	assert_int_equal(cash_mirr(flows, 3, 0, 0, NULL, &value), CORE_OUT_OF_RANGE);
 	steps(loan, 4, flows);
-	assert_int_equal(cash_mirr(flows, 4, rate, -1, &value), CORE_NULL);
-	assert_int_equal(cash_mirr(flows, 1, 0, 0, &value), CORE_NULL);
+	assert_int_equal(cash_mirr(flows, 4, rate, -1, NULL, &value), CORE_NULL);
+	assert_int_equal(cash_mirr(flows, 1, 0, 0, NULL, &value), CORE_NULL);
 	/* with the rate itself as both, the modified rate is the rate */
 	assert_int_equal(cash_irr(flows, 4, NULL, &rate), CORE_OK);
 	steps(loan, 4, flows);
-	assert_int_equal(cash_mirr(flows, 4, rate, rate, &value), CORE_OK);
+	assert_int_equal(cash_mirr(flows, 4, rate, rate, NULL, &value), CORE_OK);
 	assert_close(value, rate, 1e-13);
 }
 
@@ -513,28 +513,28 @@ linked_returns(void **state)
 	double		result;
 
 	(void) state;
-	assert_int_equal(cash_twr(rows, 5, &result), CORE_OK);
+	assert_int_equal(cash_twr(rows, 5, NULL, &result), CORE_OK);
 	assert_close(result, 2 * 0.75 * 1.2 - 1, 1e-14);
-	assert_int_equal(cash_twr_apy(rows, 5, &result), CORE_OK);
+	assert_int_equal(cash_twr_apy(rows, 5, NULL, &result), CORE_OK);
 	assert_close(result, sqrt(sqrt(1.8)) - 1, 1e-14);
-	assert_int_equal(cash_twr(rows, 1, &result), CORE_NULL);
-	assert_int_equal(cash_twr(rows, 0, &result), CORE_NULL);
+	assert_int_equal(cash_twr(rows, 1, NULL, &result), CORE_NULL);
+	assert_int_equal(cash_twr(rows, 0, NULL, &result), CORE_NULL);
 	rows[2].flow = -300;		/* more than there was */
-	assert_int_equal(cash_twr(rows, 5, &result), CORE_NULL);
+	assert_int_equal(cash_twr(rows, 5, NULL, &result), CORE_NULL);
 	rows[2].flow = -225;
 	rows[3].value = 1;			/* something of nothing */
-	assert_int_equal(cash_twr(rows, 5, &result), CORE_NULL);
+	assert_int_equal(cash_twr(rows, 5, NULL, &result), CORE_NULL);
 	rows[3].value = 0;
 	rows[4].value = 0;			/* all lost */
-	assert_int_equal(cash_twr(rows, 5, &result), CORE_OK);
+	assert_int_equal(cash_twr(rows, 5, NULL, &result), CORE_OK);
 	assert_same(result, -1);
-	assert_int_equal(cash_twr_apy(rows, 5, &result), CORE_OK);
+	assert_int_equal(cash_twr_apy(rows, 5, NULL, &result), CORE_OK);
 	assert_same(result, -1);
 	/* flows at one time, of which the greatest value counts */
 	rows[2] = (valuation) {YEAR, 200, -150};
 	rows[1] = (valuation) {YEAR, 190, 100};
 	rows[3] = (valuation) {2 * YEAR, 300, 0};
-	assert_int_equal(cash_twr(rows, 4, &result), CORE_OK);
+	assert_int_equal(cash_twr(rows, 4, NULL, &result), CORE_OK);
 	assert_close(result, 2.0 * 2 - 1, 1e-15);
 }
 
@@ -545,14 +545,14 @@ modified_dietz(void **state)
 	double		result;
 
 	(void) state;
-	assert_int_equal(cash_modified_dietz(flows, 3, &result), CORE_OK);
+	assert_int_equal(cash_modified_dietz(flows, 3, NULL, &result), CORE_OK);
 	assert_close(result, 30.0 / 125, 1e-15);
 	flows[0] = (cash_flow) {.time = 0, .amount = 100};
 	flows[1] = (cash_flow) {.time = YEAR, .amount = 1};
-	assert_int_equal(cash_modified_dietz(flows, 2, &result), CORE_NULL);
+	assert_int_equal(cash_modified_dietz(flows, 2, NULL, &result), CORE_NULL);
 	flows[0] = (cash_flow) {.time = YEAR, .amount = -1};
 	flows[1] = (cash_flow) {.time = YEAR, .amount = 1};
-	assert_int_equal(cash_modified_dietz(flows, 2, &result), CORE_NULL);
+	assert_int_equal(cash_modified_dietz(flows, 2, NULL, &result), CORE_NULL);
 }
 
 /* ---------- vaults ---------- */
@@ -581,20 +581,68 @@ fees_of_a_vault(void **state)
 					 CORE_OUT_OF_RANGE);
 
 	qsort(prices, 5, sizeof(prices[0]), cash_flow_cmp);
-	assert_int_equal(vault_history(prices, 1, 0.02, 0.2, &a), CORE_OK);
+	assert_int_equal(vault_history(prices, 1, 0.02, 0.2, NULL, &a), CORE_OK);
 	assert_same(a.net_price, 1);
 	assert_same(a.fee_shares, 0);
-	assert_int_equal(vault_history(prices, 5, 0, 0.2, &a), CORE_OK);
+	assert_int_equal(vault_history(prices, 5, 0, 0.2, NULL, &a), CORE_OK);
 	net = 1 + 0.5 * 0.8;		/* up: a fifth of the gain */
 	net *= 1.2 / 1.5;			/* down: nothing, below the mark of 1.4 */
 	net = 1.4 + (net * 2.5 - 1.4) * 0.8;
 	assert_close(a.net_price, net, 1e-14);
 	assert_close(a.net_price * (1 + a.fee_shares), 3.0, 1e-14);
-	assert_int_equal(vault_history(prices, 5, 0.02, 0.2, &a), CORE_OK);
+	assert_int_equal(vault_history(prices, 5, 0.02, 0.2, NULL, &a), CORE_OK);
 	assert_close(a.net_price * (1 + a.fee_shares), 3.0, 1e-14);
-	assert_int_equal(vault_history(prices, 5, 0, 0, &a), CORE_OK);
+	assert_int_equal(vault_history(prices, 5, 0, 0, NULL, &a), CORE_OK);
 	assert_same(a.net_price, 3);
 	assert_same(a.high_water_mark, 3);
+}
+
+/* Whatever looks at all of many flows can be left while it does. */
+static void
+many_flows_can_be_left(void **state)
+{
+	const size_t n = 400000;
+	cash_flow  *flows = malloc(n * sizeof(cash_flow));
+	valuation  *rows = malloc(n * sizeof(valuation));
+	vault_account account;
+	double		result;
+
+	(void) state;
+#define FILL \
+	do { \
+		for (size_t i = 0; i < n; i++) \
+		{ \
+			flows[i].time = i * INT64_C(60000000); \
+			flows[i].amount = i % 3 == 0 ? 110 + (double) (i % 7) : -50; \
+			rows[i] = (valuation) {flows[i].time, 100 + (double) (i % 5), 1}; \
+		} \
+		polls = 0; \
+	} while (0)
+	FILL;
+	cash_xirr(flows, n, count_poll, &result);
+	assert_true(polls >= 8);
+	FILL;
+	cash_xnpv(flows, n, 0.1, count_poll, &result);
+	assert_true(polls >= 4);
+	FILL;
+	cash_modified_dietz(flows, n, count_poll, &result);
+	assert_true(polls >= 8);
+	FILL;
+	cash_irr(flows, n, count_poll, &result);
+	assert_true(polls >= 6);
+	FILL;
+	cash_mirr(flows, n, 0.0001, 0.0001, count_poll, &result);
+	assert_true(polls >= 4);
+	FILL;
+	cash_twr(rows, n, count_poll, &result);
+	assert_true(polls >= 2);
+	FILL;
+	for (size_t i = 0; i < n; i++)
+		flows[i].amount = 1 + (double) i;
+	vault_history(flows, n, 0.02, 0.2, count_poll, &account);
+	assert_true(polls >= 1);
+	free(flows);
+	free(rows);
 }
 
 int
@@ -612,6 +660,7 @@ main(void)
 		cmocka_unit_test(linked_returns),
 		cmocka_unit_test(modified_dietz),
 		cmocka_unit_test(fees_of_a_vault),
+		cmocka_unit_test(many_flows_can_be_left),
 	};
 
 	return cmocka_run_group_tests_name("cashflow", tests, NULL, NULL);
