@@ -67,6 +67,9 @@ CREATE TABLE bench_wei AS
 SELECT ts, token, trunc(rate::numeric * 1e18) + g % 1000 AS rate, trunc(weight::numeric * 1e21) + g AS weight
 FROM (SELECT *, row_number() OVER () AS g FROM bench_rates) r;
 
+-- the same rows with times in UTC, without time zone
+CREATE TABLE bench_utc AS SELECT ts AT TIME ZONE 'UTC' AS ts, token, rate FROM bench_rates;
+
 -- a million words of events: amounts of some 80 bits, and others that use all 256
 SELECT setseed(0.5) \g /dev/null
 CREATE TABLE bench_words AS
@@ -206,6 +209,13 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 	SELECT token, (max(ARRAY[extract(epoch FROM ts)::float8, rate]) FILTER (WHERE ts <= '2020-07-01'))[2]
 	FROM bench_rates GROUP BY token$$),
 
+('APR of each token, times without zone, one process', '`sum(rate)`', true,
+	'SELECT token, sum(rate) FROM bench_utc GROUP BY token'),
+('APR of each token, times without zone, one process', '**`apr(ts, rate)`**', false,
+	'SELECT token, apr(ts, rate) FROM bench_utc GROUP BY token'),
+('APR of each token, times without zone, one process', '**`rate_at(ts, rate, now())`**', false,
+	'SELECT token, rate_at(ts, rate, now()) FROM bench_utc GROUP BY token'),
+
 ('APR of each token from one moment to another, one process', '`sum(rate)`', true,
 	'SELECT token, sum(rate) FROM bench_rates GROUP BY token'),
 ('APR of each token from one moment to another, one process', '**`apr_between(ts, rate, t0, t1)`**', false,
@@ -255,7 +265,9 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 
 ('Rolling 7-day APR of one token, in the order of an index', '**`apr(ts, rate) OVER (… RANGE ''7 days'' PRECEDING)`**', true,
 	$$SELECT apr(ts, rate) OVER (ORDER BY ts RANGE '7 days' PRECEDING) AS x FROM bench_history$$),
-('Rolling 7-day APR of one token, in the order of an index', '**the same with the rate as of seven days before: `apr(last_rate(rate_agg(ts, rate) OVER (… UNBOUNDED PRECEDING AND ''7 days'' PRECEDING)), rate, …)`**', false, $$
+('Rolling 7-day APR of one token, in the order of an index', '**the same with the rate as of seven days before: `trailing_apr(ts, rate, ''7 days'') OVER (ORDER BY ts)`**', false,
+	$$SELECT trailing_apr(ts, rate, '7 days') OVER (ORDER BY ts) AS x FROM bench_history$$),
+('Rolling 7-day APR of one token, in the order of an index', '**`apr(last_rate(rate_agg(ts, rate) OVER (… UNBOUNDED PRECEDING AND ''7 days'' PRECEDING)), rate, …)`**', false, $$
 	SELECT apr(last_rate(rate_agg(ts, rate) OVER (ORDER BY ts RANGE BETWEEN UNBOUNDED PRECEDING AND '7 days' PRECEDING)),
 		rate, ts - interval '7 days', ts) AS x
 	FROM bench_history$$),
