@@ -33,7 +33,7 @@ EXTENSION = pg_yield
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
 
 MODULE_big = pg_yield
-CORE = aave abi_decode abi_type cashflow compound decimal euler fluid hex keccak leverage_account \
+CORE = aave abi_decode abi_type binned_sum cashflow compound dd decimal euler fluid hex keccak leverage_account \
 	leverage_cascade leverage_curve leverage_loop leverage_optimum leverage_replay \
 	leverage_stress limb liquidity_backtest liquidity_il liquidity_lvr liquidity_plan \
 	liquidity_pool liquidity_range lst morpho rate rate_guard rate_window series_bits \

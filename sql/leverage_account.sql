@@ -5,8 +5,8 @@ CREATE FUNCTION health_factor(collateral double precision, liquidation_threshold
 COMMENT ON FUNCTION health_factor(double precision, double precision, double precision) IS
 	'collateral * liquidation_threshold / debt, values in one currency and a fraction; below 1 the account may be liquidated; NULL without debt; as Aave v3';
 
---@include summary_type.sql.in TYPE = account_summary, LENGTH = 80
-COMMENT ON TYPE account_summary IS 'what lending positions come down to: sums of collateral, debt, collateral * liquidation_threshold and collateral * ltv in twice the precision of double, and their number; fixed length, mergeable with rollup()';
+--@include summary_type.sql.in TYPE = account_summary, LENGTH = 208
+COMMENT ON TYPE account_summary IS 'what lending positions come down to: sums of collateral, debt, collateral * liquidation_threshold and collateral * ltv, the same for any order of rows, and their number; fixed length, mergeable with rollup()';
 
 -- account_summary: measures
 

@@ -1,7 +1,7 @@
 -- domain leverage: what shocks of price do to a book of lending accounts
 
 --@include summary_type.sql.in TYPE = stress_summary, LENGTH = VARIABLE, STORAGE = extended
-COMMENT ON TYPE stress_summary IS 'what a book of lending accounts comes down to under a list of shocks: sums for each shock in twice the precision of double, some 100 bytes a shock; read with stress_table(), mergeable with rollup()';
+COMMENT ON TYPE stress_summary IS 'what a book of lending accounts comes down to under a list of shocks: sums for each shock, the same for any order of rows, some 240 bytes a shock; read with stress_table(), mergeable with rollup()';
 
 -- stress_summary: reading
 

@@ -17,18 +17,18 @@ CREATE FUNCTION lvr_with_fees(
 COMMENT ON FUNCTION lvr_with_fees(double precision, double precision, double precision, interval, text, double precision) IS
 	'what of an LVR arbitrage takes when swaps pay a fee and come in blocks, an approximation, in the unit of lvr: blocks is poisson (arXiv 2305.14604), fixed (arXiv 2505.05113) or fast (limit of poisson for sigma * sqrt(block_time) far below the fee, Arrakis); sigma a year';
 
---@include summary_type.sql.in TYPE = lvr_summary, LENGTH = 40
-COMMENT ON TYPE lvr_summary IS 'what a set of swaps comes down to: loss and volume in twice the precision of double, and their number; fixed length, mergeable with rollup()';
+--@include summary_type.sql.in TYPE = lvr_summary, LENGTH = 104
+COMMENT ON TYPE lvr_summary IS 'what a set of swaps comes down to: loss and volume, the same for any order of rows, and their number; fixed length, mergeable with rollup()';
 
 -- lvr_summary: accessors
 
 CREATE FUNCTION realized_lvr(lvr_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'lvr_summary_loss' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'lvr_summary_realized_lvr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION realized_lvr(lvr_summary) IS
 	'realised loss versus rebalancing of all swaps, in the unit of price';
 
 CREATE FUNCTION lvr_volume(lvr_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'lvr_summary_volume' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'lvr_summary_lvr_volume' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION lvr_volume(lvr_summary) IS
 	'value that changed hands at market prices, the sum of abs(quantity) * market_price, in the unit of price';
 
@@ -75,7 +75,7 @@ COMMENT ON FUNCTION lvr_summary_moving_final(internal) IS
 	'lvr_summary: last step over a moving frame';
 
 CREATE FUNCTION realized_lvr_final(lvr_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'lvr_summary_loss' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'lvr_summary_realized_lvr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION realized_lvr_final(lvr_summary) IS
 	'last step of aggregate realized_lvr';
 

@@ -98,8 +98,8 @@ CREATE FUNCTION convert_yield(rate double precision, from_periods double precisi
 COMMENT ON FUNCTION convert_yield(double precision, double precision, double precision) IS
 	'yearly rate credited from_periods times a year as the one that, credited to_periods times a year, grows by as much, to * ((1 + rate/from)^(from/to) - 1); infinite periods: continuous; 1: compound (APY)';
 
---@include summary_type.sql.in TYPE = blend_summary, LENGTH = 40
-COMMENT ON TYPE blend_summary IS 'what a set of yields with weights comes down to: the sums of weight and of apr * weight in twice the precision of double, and their number; fixed length, mergeable with rollup()';
+--@include summary_type.sql.in TYPE = blend_summary, LENGTH = 104
+COMMENT ON TYPE blend_summary IS 'what a set of yields with weights comes down to: the sums of weight and of apr * weight, the same for any order of rows, and their number; fixed length, mergeable with rollup()';
 
 -- blend_summary: accessors
 

@@ -1,7 +1,7 @@
 -- domain yield: exponential averages, and benchmarks out of many sources
 
---@include summary_type.sql.in TYPE = ema_summary, LENGTH = 56
-COMMENT ON TYPE ema_summary IS 'what values at times come down to for an exponential average of one half-life: sums of weight and of value * weight in twice the precision of double, and their number; fixed length, mergeable with rollup()';
+--@include summary_type.sql.in TYPE = ema_summary, LENGTH = 112
+COMMENT ON TYPE ema_summary IS 'what values at times come down to for an exponential average of one half-life: sums of weight and of value * weight, the same for any order of rows, and their number; fixed length, mergeable with rollup()';
 
 
 -- ema_summary: accessors

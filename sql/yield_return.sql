@@ -1,7 +1,7 @@
 -- domain yield: linked returns, rewards, attribution
 
---@include summary_type.sql.in TYPE = return_summary, LENGTH = 32
-COMMENT ON TYPE return_summary IS 'what a set of returns of periods comes down to: the product of 1 + return in twice the precision of double, and their number; fixed length, mergeable with rollup()';
+--@include summary_type.sql.in TYPE = return_summary, LENGTH = 64
+COMMENT ON TYPE return_summary IS 'what a set of returns of periods comes down to: the sum of ln(1 + return), the same for any order of rows, and their number; fixed length, mergeable with rollup()';
 
 
 -- return_summary: accessors

@@ -18,8 +18,8 @@
 
 #define SUM_OF_AMOUNTS	"sum of collateral or debt"
 
-StaticAssertDecl(sizeof(account_summary) == 8 * 10,
-				 "account_summary must have no padding, it is hashed byte by byte");
+StaticAssertDecl(sizeof(account_summary) == 8 * 2 + 4 * sizeof(binned_sum),
+				 "account_summary must have no padding, it is stored byte by byte");
 
 /* ---------- the type account_summary ---------- */
 
@@ -30,27 +30,22 @@ is_valid(const void *value)
 }
 
 static const summary_field fields[] = {
-	SUMMARY_FLOAT8(account_summary, collateral.hi),
-	SUMMARY_FLOAT8(account_summary, collateral.lo),
-	SUMMARY_FLOAT8(account_summary, debt.hi),
-	SUMMARY_FLOAT8(account_summary, debt.lo),
-	SUMMARY_FLOAT8(account_summary, limit.hi),
-	SUMMARY_FLOAT8(account_summary, limit.lo),
-	SUMMARY_FLOAT8(account_summary, borrow_limit.hi),
-	SUMMARY_FLOAT8(account_summary, borrow_limit.lo),
+	SUMMARY_SUM(account_summary, collateral),
+	SUMMARY_SUM(account_summary, debt),
+	SUMMARY_SUM(account_summary, limit),
+	SUMMARY_SUM(account_summary, borrow_limit),
 	SUMMARY_INT64(account_summary, num_without_ltv),
 	SUMMARY_INT64(account_summary, num_positions)
 };
 
 static const summary_form form = {
 	"account_summary", sizeof(account_summary), fields, lengthof(fields), is_valid,
-	"(collateral,rest of collateral,debt,rest of debt,liquidation limit,rest of it,"
-	"borrow limit,rest of it,positions without ltv,num_positions)",
+	"(sum of collateral,sum of debt,liquidation limit,borrow limit,positions without ltv,"
+	"num_positions)",
 	"No set of positions has this summary."
 };
 
 SUMMARY_FORM(account_summary, &form)
-SUMMARY_OPERATOR_CLASS(account_summary, account_summary_cmp)
 
 /* ---------- aggregates ---------- */
 
@@ -191,20 +186,8 @@ ACCOUNT_MEASURE(leverage)
 ACCOUNT_MEASURE(available_to_borrow)
 ACCOUNT_MEASURE(liquidation_distance)
 ACCOUNT_MEASURE(equity)
-
-PG_FUNCTION_INFO_V1(account_summary_total_collateral);
-Datum
-account_summary_total_collateral(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_FLOAT8(((account_summary *) PG_GETARG_POINTER(0))->collateral.hi);
-}
-
-PG_FUNCTION_INFO_V1(account_summary_total_debt);
-Datum
-account_summary_total_debt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_FLOAT8(((account_summary *) PG_GETARG_POINTER(0))->debt.hi);
-}
+ACCOUNT_MEASURE(total_collateral)
+ACCOUNT_MEASURE(total_debt)
 
 PG_FUNCTION_INFO_V1(account_summary_num_positions);
 Datum

@@ -22,13 +22,12 @@
 #include "summary.h"
 
 #define TYPE_NAME		"stress_summary"
-#define HEADER_FIELDS	8
-#define CELL_FIELDS		5
+#define HEADER_FIELDS	6
 #define TABLE_COLUMNS	12
 #define SUM_OF_AMOUNTS	"sum of collateral or debt"
 
 StaticAssertDecl(offsetof(stress_summary, reserved) == 0 &&
-				 sizeof(stress_cell) == 8 * CELL_FIELDS &&
+				 sizeof(stress_cell) == 8 + 2 * sizeof(binned_sum) &&
 				 sizeof(stress_summary) % sizeof(double) == 0,
 				 "stress_summary must start as a varlena and have no padding");
 
@@ -86,14 +85,26 @@ next_int64(number_source *in)
 	return value;
 }
 
-static dd
-next_dd(number_source *in)
+static binned_sum
+next_sum(number_source *in)
 {
-	dd			value;
+	binned_sum	value = BINNED_EMPTY;
 
-	value.hi = next_float8(in);
-	value.lo = next_float8(in);
+	if (in->message != NULL)
+		receive_sum(in->message, &value);
+	else
+	{
+		in->ok = in->ok && in->next < in->num_fields && read_sum(in->fields[in->next], &value);
+		in->next++;
+	}
 	return value;
+}
+
+/* How many numbers are n fields, n_sums of which are sums. */
+static int64
+numbers_in(const number_source *in, int64 n, int64 n_sums)
+{
+	return in->message != NULL ? n + n_sums * BINNED_BINS : n;
 }
 
 /* How many numbers are left, in full. */
@@ -113,8 +124,8 @@ read_cells(number_source *in, stress_summary *s)
 	for (int64 i = 0; i < (int64) s->num_shocks * stress_num_grids(s); i++)
 	{
 		cells[i].num_accounts = next_int64(in);
-		cells[i].collateral = next_dd(in);
-		cells[i].debt = next_dd(in);
+		cells[i].collateral = next_sum(in);
+		cells[i].debt = next_sum(in);
 	}
 }
 
@@ -133,8 +144,8 @@ read_summary(number_source *in)
 	stress_shock *shocks;
 
 	header.num_accounts = next_int64(in);
-	header.collateral = next_dd(in);
-	header.debt = next_dd(in);
+	header.collateral = next_sum(in);
+	header.debt = next_sum(in);
 	if (n < 1 || n > STRESS_MAX_SHOCKS || numbers_left(in) < 2 * n ||
 		!stress_bonus_is_valid(bonus) || !stress_close_factor_is_valid(close_factor))
 		return NULL;
@@ -147,7 +158,7 @@ read_summary(number_source *in)
 			return NULL;
 	}
 	s = make_summary(CurrentMemoryContext, shocks, n, bonus, close_factor);
-	if (numbers_left(in) != (int64) CELL_FIELDS * n * stress_num_grids(s) ||
+	if (numbers_left(in) != numbers_in(in, 3, 2) * n * stress_num_grids(s) ||
 		memcmp(shocks, stress_shocks(s), n * sizeof(stress_shock)) != 0)
 		return NULL;
 	s->num_accounts = header.num_accounts;
@@ -181,8 +192,8 @@ stress_summary_in(PG_FUNCTION_ARGS)
 				 errmsg("invalid input syntax for type %s: \"%s\"", TYPE_NAME,
 						shown_text(text, strlen(text))),
 				 errhint("The form is (number of shocks,liquidation_bonus,close_factor,"
-						 "num_accounts,collateral,rest of collateral,debt,rest of debt,"
-						 "shocks,cells), as stress_agg gives it.")));
+						 "num_accounts,collateral,debt,shocks,cells), as stress_agg "
+						 "gives it.")));
 	PG_RETURN_POINTER(s);
 }
 
@@ -191,7 +202,7 @@ Datum
 stress_summary_recv(PG_FUNCTION_ARGS)
 {
 	number_source in = {.message = (StringInfo) PG_GETARG_POINTER(0), .ok = true};
-	stress_summary *s = numbers_left(&in) < HEADER_FIELDS ? NULL : read_summary(&in);
+	stress_summary *s = numbers_left(&in) < numbers_in(&in, HEADER_FIELDS, 2) ? NULL : read_summary(&in);
 
 	if (s == NULL)
 		ereport(ERROR,
@@ -232,10 +243,15 @@ put_int64(number_target *to, int64 value)
 }
 
 static void
-put_dd(number_target *to, dd value)
+put_sum(number_target *to, const binned_sum *value)
 {
-	put_float8(to, value.hi);
-	put_float8(to, value.lo);
+	if (!to->as_text)
+		send_sum(to->out, value);
+	else
+	{
+		appendStringInfoChar(to->out, ',');
+		append_sum(to->out, value);
+	}
 }
 
 static void
@@ -247,8 +263,8 @@ put_summary(number_target *to, const stress_summary *s)
 	put_float8(to, s->bonus);
 	put_float8(to, s->close_factor);
 	put_int64(to, s->num_accounts);
-	put_dd(to, s->collateral);
-	put_dd(to, s->debt);
+	put_sum(to, &s->collateral);
+	put_sum(to, &s->debt);
 	for (int i = 0; i < s->num_shocks; i++)
 	{
 		put_float8(to, stress_shocks(s)[i].oracle);
@@ -257,8 +273,8 @@ put_summary(number_target *to, const stress_summary *s)
 	for (int64 i = 0; i < (int64) s->num_shocks * stress_num_grids(s); i++)
 	{
 		put_int64(to, cells[i].num_accounts);
-		put_dd(to, cells[i].collateral);
-		put_dd(to, cells[i].debt);
+		put_sum(to, &cells[i].collateral);
+		put_sum(to, &cells[i].debt);
 	}
 }
 
@@ -287,61 +303,65 @@ stress_summary_send(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
 }
 
-/* ---------- comparison: by size, then by bytes ---------- */
+/* ---------- comparison: by what was asked, then by what came out ---------- */
+
+static int
+compare_cells(const stress_cell *a, const stress_cell *b)
+{
+	int			order;
+
+	if (a->num_accounts != b->num_accounts)
+		return a->num_accounts < b->num_accounts ? -1 : 1;
+	order = binned_cmp(&a->collateral, &b->collateral);
+	return order != 0 ? order : binned_cmp(&a->debt, &b->debt);
+}
 
 static int
 compare_summaries(FunctionCallInfo fcinfo)
 {
 	stress_summary *a = PG_GETARG_STRESS_SUMMARY(0);
 	stress_summary *b = PG_GETARG_STRESS_SUMMARY(1);
+	const stress_cell totals[] = {
+		{a->num_accounts, a->collateral, a->debt}, {b->num_accounts, b->collateral, b->debt}
+	};
+	size_t		question = (char *) stress_cells(a) - (char *) stress_shocks(a);
+	int			order;
 
 	if (VARSIZE(a) != VARSIZE(b))
 		return VARSIZE(a) < VARSIZE(b) ? -1 : 1;
-	return memcmp(VARDATA(a), VARDATA(b), VARSIZE(a) - VARHDRSZ);
+	order = memcmp(&a->num_shocks, &b->num_shocks,
+				   offsetof(stress_summary, num_accounts) - offsetof(stress_summary, num_shocks));
+	if (order == 0)
+		order = memcmp(stress_shocks(a), stress_shocks(b), question);
+	if (order == 0)
+		order = compare_cells(&totals[0], &totals[1]);
+	for (int64 i = 0; order == 0 && i < (int64) a->num_shocks * stress_num_grids(a); i++)
+		order = compare_cells(&stress_cells(a)[i], &stress_cells(b)[i]);
+	return (order > 0) - (order < 0);
 }
 
-#define STRESS_COMPARISON(name, op) \
-	PG_FUNCTION_INFO_V1(stress_summary_##name); \
-	Datum \
-	stress_summary_##name(PG_FUNCTION_ARGS) \
-	{ \
-		PG_RETURN_BOOL(compare_summaries(fcinfo) op 0); \
-	}
-
-STRESS_COMPARISON(lt, <)
-STRESS_COMPARISON(le, <=)
-STRESS_COMPARISON(eq, ==)
-STRESS_COMPARISON(ne, !=)
-STRESS_COMPARISON(ge, >=)
-STRESS_COMPARISON(gt, >)
-
-PG_FUNCTION_INFO_V1(stress_summary_order);
-Datum
-stress_summary_order(PG_FUNCTION_ARGS)
+static uint64
+hash_of_cell(int64 num_accounts, const binned_sum *collateral, const binned_sum *debt, uint64 seed)
 {
-	int			order = compare_summaries(fcinfo);
-
-	PG_RETURN_INT32((order > 0) - (order < 0));
+	seed = hash_bytes_extended((unsigned char *) &num_accounts, sizeof(num_accounts), seed);
+	return hash_of_sum(debt, hash_of_sum(collateral, seed));
 }
 
-PG_FUNCTION_INFO_V1(stress_summary_hash);
-Datum
-stress_summary_hash(PG_FUNCTION_ARGS)
+static uint64
+hash_summary(FunctionCallInfo fcinfo, uint64 seed)
 {
 	stress_summary *s = PG_GETARG_STRESS_SUMMARY(0);
+	const stress_cell *cells = stress_cells(s);
 
-	return hash_any((unsigned char *) VARDATA(s), VARSIZE(s) - VARHDRSZ);
+	seed = hash_bytes_extended((unsigned char *) stress_shocks(s),
+							   (const char *) cells - (char *) stress_shocks(s), seed);
+	seed = hash_of_cell(s->num_accounts, &s->collateral, &s->debt, seed);
+	for (int64 i = 0; i < (int64) s->num_shocks * stress_num_grids(s); i++)
+		seed = hash_of_cell(cells[i].num_accounts, &cells[i].collateral, &cells[i].debt, seed);
+	return seed;
 }
 
-PG_FUNCTION_INFO_V1(stress_summary_hash_extended);
-Datum
-stress_summary_hash_extended(PG_FUNCTION_ARGS)
-{
-	stress_summary *s = PG_GETARG_STRESS_SUMMARY(0);
-
-	return hash_any_extended((unsigned char *) VARDATA(s), VARSIZE(s) - VARHDRSZ,
-							 PG_GETARG_INT64(1));
-}
+SUMMARY_OPERATOR_FUNCTIONS(stress_summary, compare_summaries(fcinfo), hash_summary(fcinfo, seed))
 
 /* ---------- aggregates ---------- */
 
@@ -542,8 +562,9 @@ stress_summary_accum_account(PG_FUNCTION_ARGS)
 		return skip_row(fcinfo);
 	account = (account_summary *) PG_GETARG_POINTER(1);
 	s = stress_state(fcinfo, 2);
-	report_status(stress_add(s, account->collateral.hi, account->limit.hi, 1, account->debt.hi),
-				  SUM_OF_AMOUNTS);
+	report_status(stress_add(s, binned_value(&account->collateral).hi,
+							 binned_value(&account->limit).hi, 1,
+							 binned_value(&account->debt).hi), SUM_OF_AMOUNTS);
 	PG_RETURN_POINTER(s);
 }
 
@@ -579,13 +600,13 @@ begin_table(FunctionCallInfo fcinfo)
 	MemoryContext caller = MemoryContextSwitchTo(context->multi_call_memory_ctx);
 	stress_summary *s = PG_GETARG_STRESS_SUMMARY(0);
 	stress_row *rows = palloc(s->num_shocks * sizeof(stress_row));
-	stress_cell *scratch = NULL;
+	stress_part *scratch = NULL;
 
 	if (get_call_result_type(fcinfo, NULL, &context->tuple_desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
 	context->tuple_desc = BlessTupleDesc(context->tuple_desc);
 	if (s->has_market)
-		scratch = palloc(s->num_shocks * sizeof(stress_cell));
+		scratch = palloc(s->num_shocks * sizeof(stress_part));
 	report_status(stress_table(s, scratch, rows), "stress_table");
 	context->user_fctx = rows;
 	context->max_calls = s->num_shocks;
@@ -630,14 +651,22 @@ PG_FUNCTION_INFO_V1(stress_summary_total_collateral);
 Datum
 stress_summary_total_collateral(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_FLOAT8(PG_GETARG_STRESS_SUMMARY(0)->collateral.hi);
+	double		collateral,
+				debt;
+
+	report_status(stress_totals(PG_GETARG_STRESS_SUMMARY(0), &collateral, &debt), SUM_OF_AMOUNTS);
+	PG_RETURN_FLOAT8(collateral);
 }
 
 PG_FUNCTION_INFO_V1(stress_summary_total_debt);
 Datum
 stress_summary_total_debt(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_FLOAT8(PG_GETARG_STRESS_SUMMARY(0)->debt.hi);
+	double		collateral,
+				debt;
+
+	report_status(stress_totals(PG_GETARG_STRESS_SUMMARY(0), &collateral, &debt), SUM_OF_AMOUNTS);
+	PG_RETURN_FLOAT8(debt);
 }
 
 PG_FUNCTION_INFO_V1(stress_summary_num_accounts);
@@ -667,8 +696,8 @@ account_summary_in_toxic_zone(PG_FUNCTION_ARGS)
 	account_summary *account = (account_summary *) PG_GETARG_POINTER(0);
 
 	check_bonus(PG_GETARG_FLOAT8(1));
-	PG_RETURN_BOOL(leverage_in_toxic_zone(account->collateral.hi, account->debt.hi,
-										  PG_GETARG_FLOAT8(1)));
+	PG_RETURN_BOOL(leverage_in_toxic_zone(binned_value(&account->collateral).hi,
+										  binned_value(&account->debt).hi, PG_GETARG_FLOAT8(1)));
 }
 
 /* The debts of an account that is shocked: arguments 2 and 4 */

@@ -15,8 +15,8 @@
 #include "report.h"
 #include "summary.h"
 
-StaticAssertDecl(sizeof(lvr_summary) == 8 * 5,
-				 "lvr_summary must have no padding, it is hashed byte by byte");
+StaticAssertDecl(sizeof(lvr_summary) == 8 + 2 * sizeof(binned_sum),
+				 "lvr_summary must have no padding, it is stored byte by byte");
 
 /* ---------- rates ---------- */
 
@@ -93,21 +93,18 @@ is_valid(const void *value)
 }
 
 static const summary_field fields[] = {
-	SUMMARY_FLOAT8(lvr_summary, loss.hi),
-	SUMMARY_FLOAT8(lvr_summary, loss.lo),
-	SUMMARY_FLOAT8(lvr_summary, volume.hi),
-	SUMMARY_FLOAT8(lvr_summary, volume.lo),
+	SUMMARY_SUM(lvr_summary, loss),
+	SUMMARY_SUM(lvr_summary, volume),
 	SUMMARY_INT64(lvr_summary, num_swaps)
 };
 
 static const summary_form form = {
 	"lvr_summary", sizeof(lvr_summary), fields, lengthof(fields), is_valid,
-	"(loss,rest of loss,volume,rest of volume,num_swaps)",
+	"(sum of losses,sum of volumes,num_swaps)",
 	"No set of swaps has this summary."
 };
 
 SUMMARY_FORM(lvr_summary, &form)
-SUMMARY_OPERATOR_CLASS(lvr_summary, lvr_summary_cmp)
 
 /* ---------- realised ---------- */
 
@@ -171,11 +168,20 @@ lvr_summary_moving_accum(PG_FUNCTION_ARGS)
 }
 
 /* Accessors; the first is the final function of realized_lvr as well. */
-PG_FUNCTION_INFO_V1(lvr_summary_loss);
-Datum
-lvr_summary_loss(PG_FUNCTION_ARGS)
+static Datum
+loss_of(const lvr_summary *s)
 {
-	PG_RETURN_FLOAT8(((lvr_summary *) PG_GETARG_POINTER(0))->loss.hi);
+	double		result;
+
+	report_status(lvr_summary_loss(s, &result), "realized_lvr");
+	PG_RETURN_FLOAT8(result);
+}
+
+PG_FUNCTION_INFO_V1(lvr_summary_realized_lvr);
+Datum
+lvr_summary_realized_lvr(PG_FUNCTION_ARGS)
+{
+	return loss_of((lvr_summary *) PG_GETARG_POINTER(0));
 }
 
 PG_FUNCTION_INFO_V1(lvr_summary_moving_loss);
@@ -186,14 +192,17 @@ lvr_summary_moving_loss(PG_FUNCTION_ARGS)
 
 	if (!moving_result(fcinfo, &s, "realized_lvr"))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(s.loss.hi);
+	return loss_of(&s);
 }
 
-PG_FUNCTION_INFO_V1(lvr_summary_volume);
+PG_FUNCTION_INFO_V1(lvr_summary_lvr_volume);
 Datum
-lvr_summary_volume(PG_FUNCTION_ARGS)
+lvr_summary_lvr_volume(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_FLOAT8(((lvr_summary *) PG_GETARG_POINTER(0))->volume.hi);
+	double		result;
+
+	report_status(lvr_summary_volume((lvr_summary *) PG_GETARG_POINTER(0), &result), "lvr_volume");
+	PG_RETURN_FLOAT8(result);
 }
 
 PG_FUNCTION_INFO_V1(lvr_summary_num_swaps);

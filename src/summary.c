@@ -92,6 +92,29 @@ read_signed_float8(const char *field, double *value)
 	return *end == '\0' && !(*value == 0 && errno == ERANGE);
 }
 
+/* A sum as append_sum writes it; bins that are left out are empty. */
+bool
+read_sum(char *field, binned_sum *value)
+{
+	char	   *next = strchr(field, ':');
+
+	*value = BINNED_EMPTY;
+	if (next == NULL)
+		return strcmp(field, "0") == 0;
+	*next = '\0';
+	if (!read_int64(field, &value->top))
+		return false;
+	for (int i = 0; next != NULL; i++)
+	{
+		field = next + 1;
+		if ((next = strchr(field, ':')) != NULL)
+			*next = '\0';
+		if (i == BINNED_BINS || !read_int64(field, &value->bin[i]))
+			return false;
+	}
+	return true;
+}
+
 /* A number without a negative zero. */
 bool
 read_float8(const char *field, double *value)
@@ -140,6 +163,26 @@ append_float8(StringInfo out, double value)
 }
 
 void
+append_sum(StringInfo out, const binned_sum *value)
+{
+	int			n = BINNED_BINS;
+
+	if (value->top == BINNED_NONE)
+	{
+		appendStringInfoChar(out, '0');
+		return;
+	}
+	while (n > 1 && value->bin[n - 1] == 0)
+		n--;
+	append_int64(out, value->top);
+	for (int i = 0; i < n; i++)
+	{
+		appendStringInfoChar(out, ':');
+		append_int64(out, value->bin[i]);
+	}
+}
+
+void
 append_timestamptz(StringInfo out, int64 value)
 {
 	char		buf[MAXDATELEN + 1];
@@ -149,15 +192,43 @@ append_timestamptz(StringInfo out, int64 value)
 	appendStringInfoString(out, buf);
 }
 
-/* ---------- types that are a list of numbers ---------- */
+/* The binary form of a sum: all that it has, big-endian. */
+void
+receive_sum(StringInfo in, binned_sum *value)
+{
+	value->top = pq_getmsgint64(in);
+	for (int i = 0; i < BINNED_BINS; i++)
+		value->bin[i] = pq_getmsgint64(in);
+}
+
+void
+send_sum(StringInfo out, const binned_sum *value)
+{
+	pq_sendint64(out, value->top);
+	for (int i = 0; i < BINNED_BINS; i++)
+		pq_sendint64(out, value->bin[i]);
+}
+
+/* Sums of the same value have the same hash. */
+uint64
+hash_of_sum(const binned_sum *value, uint64 seed)
+{
+	binned_digits digits = binned_value_digits(value);
+
+	StaticAssertStmt(sizeof(binned_digits) == 8 + 4 * BINNED_DIGITS,
+					 "binned_digits must have no padding, it is hashed byte by byte");
+	return hash_bytes_extended((const unsigned char *) &digits, sizeof(digits), seed);
+}
+
+/* ---------- types that are a list of numbers and sums ---------- */
 
 #define MAX_FIELDS	16
 
 static bool
-read_field(const char *text, const summary_field *field, char *value)
+read_field(char *text, const summary_field *field, char *value)
 {
-	if (field->is_float8)
-		return read_float8(text, (double *) (value + field->offset));
+	if (field->is_sum)
+		return read_sum(text, (binned_sum *) (value + field->offset));
 	return read_int64(text, (int64 *) (value + field->offset));
 }
 
@@ -198,8 +269,8 @@ summary_out(FunctionCallInfo fcinfo, const summary_form *form)
 		const char *field = value + form->fields[i].offset;
 
 		appendStringInfoChar(&out, i == 0 ? '(' : ',');
-		if (form->fields[i].is_float8)
-			append_float8(&out, *(const double *) field);
+		if (form->fields[i].is_sum)
+			append_sum(&out, (const binned_sum *) field);
 		else
 			append_int64(&out, *(const int64 *) field);
 	}
@@ -218,9 +289,8 @@ summary_recv(FunctionCallInfo fcinfo, const summary_form *form)
 	{
 		char	   *field = value + form->fields[i].offset;
 
-		/* adding zero makes a negative zero a positive one, so that bytes agree */
-		if (form->fields[i].is_float8)
-			*(double *) field = pq_getmsgfloat8(in) + 0.0;
+		if (form->fields[i].is_sum)
+			receive_sum(in, (binned_sum *) field);
 		else
 			*(int64 *) field = pq_getmsgint64(in);
 	}
@@ -243,10 +313,48 @@ summary_send(FunctionCallInfo fcinfo, const summary_form *form)
 	{
 		const char *field = value + form->fields[i].offset;
 
-		if (form->fields[i].is_float8)
-			pq_sendfloat8(&out, *(const double *) field);
+		if (form->fields[i].is_sum)
+			send_sum(&out, (const binned_sum *) field);
 		else
 			pq_sendint64(&out, *(const int64 *) field);
 	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
+}
+
+/* The order of two values by their fields: -1, 0 or 1. */
+int
+summary_cmp(FunctionCallInfo fcinfo, const summary_form *form)
+{
+	const char *a = (const char *) PG_GETARG_POINTER(0);
+	const char *b = (const char *) PG_GETARG_POINTER(1);
+	int			order = 0;
+
+	for (int i = 0; order == 0 && i < form->num_fields; i++)
+	{
+		size_t		offset = form->fields[i].offset;
+		int64		x = *(const int64 *) (a + offset);
+		int64		y = *(const int64 *) (b + offset);
+
+		if (form->fields[i].is_sum)
+			order = binned_cmp((const binned_sum *) (a + offset), (const binned_sum *) (b + offset));
+		else
+			order = (x > y) - (x < y);
+	}
+	return order;
+}
+
+/* What is the same for values that summary_cmp finds equal. */
+uint64
+summary_hash(FunctionCallInfo fcinfo, const summary_form *form, uint64 seed)
+{
+	const char *value = (const char *) PG_GETARG_POINTER(0);
+
+	for (int i = 0; i < form->num_fields; i++)
+	{
+		const char *field = value + form->fields[i].offset;
+
+		seed = form->fields[i].is_sum ? hash_of_sum((const binned_sum *) field, seed) :
+			hash_bytes_extended((const unsigned char *) field, sizeof(int64), seed);
+	}
+	return seed;
 }

@@ -6,7 +6,8 @@
  *
  * The text form is a list of fields in parentheses.  It depends on no setting
  * of the session: times are ISO 8601 in UTC, numbers have as many digits as it
- * takes to read back every bit.
+ * takes to read back every bit, and a sum (core/binned_sum.h) is its highest bin
+ * and what is in the bins from there down, 41:2097152:0:7, or 0.
  *
  *-------------------------------------------------------------------------
  */
@@ -18,21 +19,29 @@
 #include "lib/stringinfo.h"
 #include "nodes/nodes.h"
 
+#include "core/binned_sum.h"
+
 extern bool split_fields(char *text, char **fields, int nfields);
 extern bool read_int64(const char *field, int64 *value);
 extern bool read_float8(const char *field, double *value);
 extern bool read_signed_float8(const char *field, double *value);
+extern bool read_sum(char *field, binned_sum *value);
 extern bool read_timestamptz(char *field, int64 *value, Node *escontext);
 
 extern void append_int64(StringInfo out, int64 value);
 extern void append_float8(StringInfo out, double value);
+extern void append_sum(StringInfo out, const binned_sum *value);
 extern void append_timestamptz(StringInfo out, int64 value);
 
-/* A field of a fixed-length type: a float8, or else an int64. */
+extern void receive_sum(StringInfo in, binned_sum *value);
+extern void send_sum(StringInfo out, const binned_sum *value);
+extern uint64 hash_of_sum(const binned_sum *value, uint64 seed);
+
+/* A field of a fixed-length type: an int64 or a binned_sum. */
 typedef struct summary_field
 {
 	size_t		offset;
-	bool		is_float8;
+	bool		is_sum;
 } summary_field;
 
 /*
@@ -50,15 +59,65 @@ typedef struct summary_form
 	const char *invalid;		/* why a value may be none, for a detail */
 } summary_form;
 
-#define SUMMARY_FLOAT8(type, field)	{offsetof(type, field), true}
+#define SUMMARY_SUM(type, field)	{offsetof(type, field), true}
 #define SUMMARY_INT64(type, field)	{offsetof(type, field), false}
 
 extern Datum summary_in(FunctionCallInfo fcinfo, const summary_form *form);
 extern Datum summary_out(FunctionCallInfo fcinfo, const summary_form *form);
 extern Datum summary_recv(FunctionCallInfo fcinfo, const summary_form *form);
 extern Datum summary_send(FunctionCallInfo fcinfo, const summary_form *form);
+extern int	summary_cmp(FunctionCallInfo fcinfo, const summary_form *form);
+extern uint64 summary_hash(FunctionCallInfo fcinfo, const summary_form *form, uint64 seed);
 
-/* Define the input and output functions of a type with such a form. */
+/*
+ * Define the functions of the operator classes of a type by two expressions in
+ * fcinfo and, of the second, seed: the comparison of the arguments, and the
+ * hash, in 64 bits, of the first.
+ */
+#define SUMMARY_COMPARISON(name, cmp, op) \
+	PG_FUNCTION_INFO_V1(name); \
+	Datum \
+	name(PG_FUNCTION_ARGS) \
+	{ \
+		PG_RETURN_BOOL((cmp) op 0); \
+	}
+
+#define SUMMARY_OPERATOR_FUNCTIONS(type, cmp, hash) \
+	SUMMARY_COMPARISON(type##_lt, cmp, <) \
+	SUMMARY_COMPARISON(type##_le, cmp, <=) \
+	SUMMARY_COMPARISON(type##_eq, cmp, ==) \
+	SUMMARY_COMPARISON(type##_ne, cmp, !=) \
+	SUMMARY_COMPARISON(type##_ge, cmp, >=) \
+	SUMMARY_COMPARISON(type##_gt, cmp, >) \
+	PG_FUNCTION_INFO_V1(type##_order); \
+	Datum \
+	type##_order(PG_FUNCTION_ARGS) \
+	{ \
+		PG_RETURN_INT32(cmp); \
+	} \
+	PG_FUNCTION_INFO_V1(type##_hash); \
+	Datum \
+	type##_hash(PG_FUNCTION_ARGS) \
+	{ \
+		uint64		seed = 0; \
+		/* what the other gives without a seed, as the server wants it */ \
+		PG_RETURN_UINT32((uint32) (hash)); \
+	} \
+	PG_FUNCTION_INFO_V1(type##_hash_extended); \
+	Datum \
+	type##_hash_extended(PG_FUNCTION_ARGS) \
+	{ \
+		uint64		seed = (uint64) PG_GETARG_INT64(1); \
+		PG_RETURN_UINT64(hash); \
+	}
+
+/* The same of a type whose values are equal when "cmp" gives zero, and then in all their bytes. */
+#define SUMMARY_OPERATOR_CLASS(type, cmp) \
+	SUMMARY_OPERATOR_FUNCTIONS(type, \
+		cmp((type *) PG_GETARG_POINTER(0), (type *) PG_GETARG_POINTER(1)), \
+		hash_bytes_extended((unsigned char *) PG_GETARG_POINTER(0), sizeof(type), seed))
+
+/* Define the input, output, comparison and hash functions of a type with a form. */
 #define SUMMARY_FORM_FUNCTION(type, form, name) \
 	PG_FUNCTION_INFO_V1(type##_##name); \
 	Datum \
@@ -71,7 +130,8 @@ extern Datum summary_send(FunctionCallInfo fcinfo, const summary_form *form);
 	SUMMARY_FORM_FUNCTION(type, form, in) \
 	SUMMARY_FORM_FUNCTION(type, form, out) \
 	SUMMARY_FORM_FUNCTION(type, form, recv) \
-	SUMMARY_FORM_FUNCTION(type, form, send)
+	SUMMARY_FORM_FUNCTION(type, form, send) \
+	SUMMARY_OPERATOR_FUNCTIONS(type, summary_cmp(fcinfo, form), summary_hash(fcinfo, form, seed))
 
 /*
  * Is argument 0 the state of an aggregate, which may be changed in place?  What
@@ -113,47 +173,6 @@ summary_alloc(FunctionCallInfo fcinfo, size_t size)
 	(void) fcinfo;
 	return palloc(size);
 }
-
-/*
- * Define the comparison and hash functions of a type, whose values are equal
- * exactly when "cmp" gives zero, and then in all their bytes.
- */
-#define SUMMARY_COMPARISON(type, cmp, name, op) \
-	PG_FUNCTION_INFO_V1(name); \
-	Datum \
-	name(PG_FUNCTION_ARGS) \
-	{ \
-		PG_RETURN_BOOL(cmp((type *) PG_GETARG_POINTER(0), \
-						   (type *) PG_GETARG_POINTER(1)) op 0); \
-	}
-
-#define SUMMARY_OPERATOR_CLASS(type, cmp) \
-	SUMMARY_COMPARISON(type, cmp, type##_lt, <) \
-	SUMMARY_COMPARISON(type, cmp, type##_le, <=) \
-	SUMMARY_COMPARISON(type, cmp, type##_eq, ==) \
-	SUMMARY_COMPARISON(type, cmp, type##_ne, !=) \
-	SUMMARY_COMPARISON(type, cmp, type##_ge, >=) \
-	SUMMARY_COMPARISON(type, cmp, type##_gt, >) \
-	PG_FUNCTION_INFO_V1(type##_order); \
-	Datum \
-	type##_order(PG_FUNCTION_ARGS) \
-	{ \
-		PG_RETURN_INT32(cmp((type *) PG_GETARG_POINTER(0), \
-							(type *) PG_GETARG_POINTER(1))); \
-	} \
-	PG_FUNCTION_INFO_V1(type##_hash); \
-	Datum \
-	type##_hash(PG_FUNCTION_ARGS) \
-	{ \
-		return hash_any((unsigned char *) PG_GETARG_POINTER(0), sizeof(type)); \
-	} \
-	PG_FUNCTION_INFO_V1(type##_hash_extended); \
-	Datum \
-	type##_hash_extended(PG_FUNCTION_ARGS) \
-	{ \
-		return hash_any_extended((unsigned char *) PG_GETARG_POINTER(0), \
-								 sizeof(type), PG_GETARG_INT64(1)); \
-	}
 
 /* The one of two arguments that is not NULL, NULL if there is none. */
 static inline Datum

@@ -19,13 +19,12 @@
 #include "summary.h"
 #include "yield.h"
 
-#define BLEND_SUMMARY_FIELDS	5
 
 #define PG_GETARG_BLEND_SUMMARY(n)	((blend_summary *) PG_GETARG_POINTER(n))
 #define PG_RETURN_BLEND_SUMMARY(x)	PG_RETURN_POINTER(x)
 
-StaticAssertDecl(sizeof(blend_summary) == 8 * BLEND_SUMMARY_FIELDS,
-				 "blend_summary must have no padding, it is hashed byte by byte");
+StaticAssertDecl(sizeof(blend_summary) == 8 + 2 * sizeof(binned_sum),
+				 "blend_summary must have no padding, it is stored byte by byte");
 
 /* ---------- APR, APY and log yield ---------- */
 
@@ -252,99 +251,25 @@ convert_yield(PG_FUNCTION_ARGS)
 
 /* ---------- the type blend_summary ---------- */
 
-PG_FUNCTION_INFO_V1(blend_summary_in);
-Datum
-blend_summary_in(PG_FUNCTION_ARGS)
+static bool
+is_valid(const void *value)
 {
-	char	   *text = PG_GETARG_CSTRING(0);
-	char	   *field[BLEND_SUMMARY_FIELDS];
-	blend_summary *s = palloc(sizeof(blend_summary));
-
-	if (!split_fields(pstrdup(text), field, BLEND_SUMMARY_FIELDS) ||
-		!read_float8(field[0], &s->weight.hi) ||
-		!read_float8(field[1], &s->weight.lo) ||
-		!read_float8(field[2], &s->weighted.hi) ||
-		!read_float8(field[3], &s->weighted.lo) ||
-		!read_int64(field[4], &s->num_aprs))
-		ereturn(fcinfo->context, (Datum) 0,
-				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-				 errmsg("invalid input syntax for type %s: \"%s\"", "blend_summary", text),
-				 errhint("The form is (weight,rest of weight,weighted,rest of weighted,"
-						 "num_aprs).")));
-	if (!blend_summary_is_valid(s))
-		ereturn(fcinfo->context, (Datum) 0,
-				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-				 errmsg("invalid value for type %s: \"%s\"", "blend_summary", text),
-				 errdetail("No set of yields and weights has this summary.")));
-	PG_RETURN_BLEND_SUMMARY(s);
+	return blend_summary_is_valid(value);
 }
 
-PG_FUNCTION_INFO_V1(blend_summary_out);
-Datum
-blend_summary_out(PG_FUNCTION_ARGS)
-{
-	blend_summary *s = PG_GETARG_BLEND_SUMMARY(0);
-	StringInfoData out;
+static const summary_field fields[] = {
+	SUMMARY_SUM(blend_summary, weight),
+	SUMMARY_SUM(blend_summary, weighted),
+	SUMMARY_INT64(blend_summary, num_aprs)
+};
 
-	initStringInfo(&out);
-	appendStringInfoChar(&out, '(');
-	append_float8(&out, s->weight.hi);
-	appendStringInfoChar(&out, ',');
-	append_float8(&out, s->weight.lo);
-	appendStringInfoChar(&out, ',');
-	append_float8(&out, s->weighted.hi);
-	appendStringInfoChar(&out, ',');
-	append_float8(&out, s->weighted.lo);
-	appendStringInfoChar(&out, ',');
-	append_int64(&out, s->num_aprs);
-	appendStringInfoChar(&out, ')');
-	PG_RETURN_CSTRING(out.data);
-}
+static const summary_form form = {
+	"blend_summary", sizeof(blend_summary), fields, lengthof(fields), is_valid,
+	"(sum of weight,sum of apr * weight,num_aprs)",
+	"No set of yields and weights has this summary."
+};
 
-/* Adding zero makes a negative zero a positive one, so that bytes agree. */
-static double
-receive_float8(StringInfo in)
-{
-	return pq_getmsgfloat8(in) + 0.0;
-}
-
-PG_FUNCTION_INFO_V1(blend_summary_recv);
-Datum
-blend_summary_recv(PG_FUNCTION_ARGS)
-{
-	StringInfo	in = (StringInfo) PG_GETARG_POINTER(0);
-	blend_summary *s = palloc(sizeof(blend_summary));
-
-	s->weight.hi = receive_float8(in);
-	s->weight.lo = receive_float8(in);
-	s->weighted.hi = receive_float8(in);
-	s->weighted.lo = receive_float8(in);
-	s->num_aprs = pq_getmsgint64(in);
-	if (!blend_summary_is_valid(s))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid binary value for type %s", "blend_summary"),
-				 errdetail("No set of yields and weights has this summary.")));
-	PG_RETURN_BLEND_SUMMARY(s);
-}
-
-PG_FUNCTION_INFO_V1(blend_summary_send);
-Datum
-blend_summary_send(PG_FUNCTION_ARGS)
-{
-	blend_summary *s = PG_GETARG_BLEND_SUMMARY(0);
-	StringInfoData out;
-
-	pq_begintypsend(&out);
-	pq_sendfloat8(&out, s->weight.hi);
-	pq_sendfloat8(&out, s->weight.lo);
-	pq_sendfloat8(&out, s->weighted.hi);
-	pq_sendfloat8(&out, s->weighted.lo);
-	pq_sendint64(&out, s->num_aprs);
-	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
-}
-
-SUMMARY_OPERATOR_CLASS(blend_summary, blend_summary_cmp)
+SUMMARY_FORM(blend_summary, &form)
 
 /* ---------- blends ---------- */
 
@@ -378,34 +303,17 @@ blend_accum(FunctionCallInfo fcinfo, float8_reader read_apr, float8_reader read_
 		s = summary_alloc(fcinfo, sizeof(blend_summary));
 		blend_summary_init(s);
 	}
-	report_status(blend_summary_add(s, apr, weight), "sum of apr * weight");
+	report_status(blend_summary_add(s, apr, weight), "apr * weight");
 	PG_RETURN_BLEND_SUMMARY(s);
 }
 
-/* Combine function of the same, and transition function of rollup. */
-PG_FUNCTION_INFO_V1(blend_summary_combine);
-Datum
-blend_summary_combine(PG_FUNCTION_ARGS)
-{
-	blend_summary *s = summary_state(fcinfo, sizeof(blend_summary));
-
-	report_status(blend_summary_merge(s, PG_GETARG_BLEND_SUMMARY(1)), "sum of apr * weight");
-	PG_RETURN_BLEND_SUMMARY(s);
-}
-
-SUMMARY_CONCATENATION(blend_summary)
-
-static core_status
-merge_slots(void *into, const void *other)
-{
-	return blend_summary_merge(into, other);
-}
+SUMMARY_MERGE_FUNCTIONS(blend_summary, blend_summary_merge, 2, "num_aprs")
 
 /* Forward function of blend_agg and blended_apr over a moving frame. */
 static pg_attribute_always_inline Datum
 blend_moving_accum(FunctionCallInfo fcinfo, float8_reader read_apr, float8_reader read_weight)
 {
-	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(blend_summary));
+	sliding    *state = moving_state(fcinfo, blend_summary_merge_slots, sizeof(blend_summary));
 
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
 	{
@@ -416,7 +324,7 @@ blend_moving_accum(FunctionCallInfo fcinfo, float8_reader read_apr, float8_reade
 		check_blend_row(apr, weight);
 		blend_summary_init(&row);
 		report_status(blend_summary_add(&row, apr, weight), "apr * weight");
-		moving_push(fcinfo, state, &row, "sum of apr * weight");
+		moving_push(fcinfo, state, &row, "num_aprs");
 	}
 	PG_RETURN_POINTER(state);
 }
@@ -440,54 +348,6 @@ BLEND_STEPS(, read_float8_argument, read_float8_argument)
 BLEND_STEPS(_numeric_apr, read_numeric_argument, read_float8_argument)
 BLEND_STEPS(_numeric_weight, read_float8_argument, read_numeric_argument)
 BLEND_STEPS(_numeric, read_numeric_argument, read_numeric_argument)
-
-/* The inverse of all: all that it looks at is whether the row was skipped. */
-PG_FUNCTION_INFO_V1(blend_summary_moving_remove);
-Datum
-blend_summary_moving_remove(PG_FUNCTION_ARGS)
-{
-	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(blend_summary));
-
-	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
-		moving_pop(state, "sum of apr * weight");
-	PG_RETURN_POINTER(state);
-}
-
-/* Forward function of rollup over a moving frame. */
-PG_FUNCTION_INFO_V1(blend_summary_moving_combine);
-Datum
-blend_summary_moving_combine(PG_FUNCTION_ARGS)
-{
-	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(blend_summary));
-
-	if (!PG_ARGISNULL(1))
-		moving_push(fcinfo, state, PG_GETARG_BLEND_SUMMARY(1), "sum of apr * weight");
-	PG_RETURN_POINTER(state);
-}
-
-/* Its inverse. */
-PG_FUNCTION_INFO_V1(blend_summary_moving_uncombine);
-Datum
-blend_summary_moving_uncombine(PG_FUNCTION_ARGS)
-{
-	sliding    *state = moving_state(fcinfo, merge_slots, sizeof(blend_summary));
-
-	if (!PG_ARGISNULL(1))
-		moving_pop(state, "sum of apr * weight");
-	PG_RETURN_POINTER(state);
-}
-
-/* Final function of blend_agg and rollup over a moving frame. */
-PG_FUNCTION_INFO_V1(blend_summary_moving_final);
-Datum
-blend_summary_moving_final(PG_FUNCTION_ARGS)
-{
-	blend_summary *result = palloc(sizeof(blend_summary));
-
-	if (!moving_result(fcinfo, result, "sum of apr * weight"))
-		PG_RETURN_NULL();
-	PG_RETURN_BLEND_SUMMARY(result);
-}
 
 /* The mean of a summary: accessor, and final function of blended_apr. */
 static Datum
@@ -522,7 +382,10 @@ PG_FUNCTION_INFO_V1(blend_summary_total_weight);
 Datum
 blend_summary_total_weight(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_FLOAT8(PG_GETARG_BLEND_SUMMARY(0)->weight.hi);
+	double		result;
+
+	report_status(blend_summary_weight(PG_GETARG_BLEND_SUMMARY(0), &result), "total_weight");
+	PG_RETURN_FLOAT8(result);
 }
 
 PG_FUNCTION_INFO_V1(blend_summary_num_aprs);

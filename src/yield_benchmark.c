@@ -22,8 +22,8 @@
 #include "span.h"
 #include "summary.h"
 
-StaticAssertDecl(sizeof(ema_summary) == 8 * 7,
-				 "ema_summary must have no padding, it is hashed byte by byte");
+StaticAssertDecl(sizeof(ema_summary) == 8 * 2 + 2 * sizeof(binned_sum),
+				 "ema_summary must have no padding, it is stored byte by byte");
 
 /* ---------- the type ema_summary ---------- */
 
@@ -35,23 +35,18 @@ is_valid(const void *value)
 
 static const summary_field fields[] = {
 	SUMMARY_INT64(ema_summary, half_life),
-	SUMMARY_INT64(ema_summary, epoch),
-	SUMMARY_FLOAT8(ema_summary, weight.hi),
-	SUMMARY_FLOAT8(ema_summary, weight.lo),
-	SUMMARY_FLOAT8(ema_summary, weighted.hi),
-	SUMMARY_FLOAT8(ema_summary, weighted.lo),
+	SUMMARY_SUM(ema_summary, weight),
+	SUMMARY_SUM(ema_summary, weighted),
 	SUMMARY_INT64(ema_summary, num_values)
 };
 
 static const summary_form form = {
 	"ema_summary", sizeof(ema_summary), fields, lengthof(fields), is_valid,
-	"(half_life in microseconds,epoch in half-lives,weight,rest of weight,weighted,"
-	"rest of weighted,num_values)",
+	"(half_life in microseconds,sum of weights,sum of value * weight,num_values)",
 	"No set of values has this summary."
 };
 
 SUMMARY_FORM(ema_summary, &form)
-SUMMARY_OPERATOR_CLASS(ema_summary, ema_summary_cmp)
 
 /* ---------- exponential average over time ---------- */
 

@@ -21,8 +21,8 @@
 
 #define MICROSECONDS_PER_DAY	86400e6
 
-StaticAssertDecl(sizeof(return_summary) == 8 * 4,
-				 "return_summary must have no padding, it is hashed byte by byte");
+StaticAssertDecl(sizeof(return_summary) == 8 * 2 + sizeof(binned_sum),
+				 "return_summary must have no padding, it is stored byte by byte");
 
 /* ---------- the type return_summary ---------- */
 
@@ -33,20 +33,18 @@ is_valid(const void *value)
 }
 
 static const summary_field fields[] = {
-	SUMMARY_FLOAT8(return_summary, growth.hi),
-	SUMMARY_FLOAT8(return_summary, growth.lo),
-	SUMMARY_INT64(return_summary, exponent),
+	SUMMARY_SUM(return_summary, log_growth),
+	SUMMARY_INT64(return_summary, is_total_loss),
 	SUMMARY_INT64(return_summary, num_returns)
 };
 
 static const summary_form form = {
 	"return_summary", sizeof(return_summary), fields, lengthof(fields), is_valid,
-	"(growth,rest of growth,exponent of two,num_returns)",
+	"(sum of ln(1 + return),1 after a total loss or 0,num_returns)",
 	"No set of returns has this summary."
 };
 
 SUMMARY_FORM(return_summary, &form)
-SUMMARY_OPERATOR_CLASS(return_summary, return_summary_cmp)
 
 /* ---------- linking ---------- */
 

@@ -5,7 +5,8 @@
  *
  * A value is an unevaluated sum hi + lo with |lo| at most half a unit in the
  * last place of hi.  It keeps some 106 bits, which makes a sum of doubles
- * independent of the order of its terms to far below what a double can show.
+ * independent of the order of its terms to far below what a double can show
+ * (binned_sum.h has sums that do not depend on it at all).
  * The error-free steps are Knuth's (sum) and Dekker's (product), as in
  * T. J. Dekker, "A floating-point technique for extending the available
  * precision", Numerische Mathematik 18 (1971).
@@ -26,6 +27,9 @@ typedef struct dd
 	double		hi;
 	double		lo;
 } dd;
+
+extern dd	dd_log(dd x);
+extern double dd_expm1(dd x);
 
 /* a + b exactly, for any a and b whose sum does not overflow */
 static inline dd
@@ -106,33 +110,10 @@ dd_product(dd a, dd b)
 	return dd_fast_two_sum(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi));
 }
 
-/* Is this what dd_add leaves behind: finite, and lo no more than a rounding? */
-static inline bool
-dd_is_normal(dd a)
-{
-	return isfinite(a.hi) && isfinite(a.lo) && a.hi + a.lo == a.hi;
-}
-
-/* Is this a sum of numbers that are not negative? */
-static inline bool
-dd_is_sum_of_positives(dd a)
-{
-	return dd_is_normal(a) && a.hi >= 0 && (a.hi > 0 || a.lo == 0);
-}
-
 static inline dd
 dd_negated(dd a)
 {
 	return (dd) {-a.hi, -a.lo};
-}
-
-/* less than zero, zero or greater than zero as a is less, equal or greater than b */
-static inline int
-dd_cmp(dd a, dd b)
-{
-	if (a.hi != b.hi)
-		return a.hi < b.hi ? -1 : 1;
-	return (a.lo > b.lo) - (a.lo < b.lo);
 }
 
 /* a / b rounded to a double, right to about one unit in its last place */

@@ -12,28 +12,19 @@
  */
 #include "leverage_account.h"
 
-/*
- * Take all positions of "other" into "into".  Commutative; associative to the
- * last bits of a double-double, far below what any measure shows.
- */
+/* Take all positions of "other" into "into".  Commutative and associative. */
 core_status
 account_summary_merge(account_summary *into, const account_summary *other)
 {
-	account_summary sum = *into;
-
 	/* the positions without an ltv are no more than all */
-	if (into->num_positions > INT64_MAX - other->num_positions)
+	if (into->num_positions > BINNED_MAX_TERMS - other->num_positions)
 		return CORE_OUT_OF_RANGE;
-	sum.num_positions += other->num_positions;
-	sum.num_without_ltv += other->num_without_ltv;
-	sum.collateral = dd_add(into->collateral, other->collateral);
-	sum.limit = dd_add(into->limit, other->limit);
-	sum.borrow_limit = dd_add(into->borrow_limit, other->borrow_limit);
-	sum.debt = dd_add(into->debt, other->debt);
-	if (!dd_is_normal(sum.collateral) || !dd_is_normal(sum.limit) ||
-		!dd_is_normal(sum.borrow_limit) || !dd_is_normal(sum.debt))
-		return CORE_OUT_OF_RANGE;
-	*into = sum;
+	into->num_positions += other->num_positions;
+	into->num_without_ltv += other->num_without_ltv;
+	binned_merge(&into->collateral, &other->collateral);
+	binned_merge(&into->limit, &other->limit);
+	binned_merge(&into->borrow_limit, &other->borrow_limit);
+	binned_merge(&into->debt, &other->debt);
 	return CORE_OK;
 }
 
@@ -41,34 +32,19 @@ account_summary_merge(account_summary *into, const account_summary *other)
 bool
 account_summary_is_valid(const account_summary *s)
 {
-	if (s->num_positions < 1 || s->num_without_ltv < 0 || s->num_without_ltv > s->num_positions)
-		return false;
-	if (!dd_is_sum_of_positives(s->collateral) || !dd_is_sum_of_positives(s->limit) ||
-		!dd_is_sum_of_positives(s->borrow_limit) || !dd_is_sum_of_positives(s->debt))
-		return false;
-	/* shares below one leave less than the whole */
-	if (dd_cmp(s->limit, s->collateral) > 0 || dd_cmp(s->borrow_limit, s->collateral) > 0)
-		return false;
-	return s->num_without_ltv == 0 || s->collateral.hi > 0;
-}
+	const binned_sum *sums[] = {&s->collateral, &s->limit, &s->borrow_limit, &s->debt};
 
-/* A total order over all fields, for sorting and grouping. */
-int
-account_summary_cmp(const account_summary *a, const account_summary *b)
-{
-	const dd	x[] = {a->collateral, a->debt, a->limit, a->borrow_limit};
-	const dd	y[] = {b->collateral, b->debt, b->limit, b->borrow_limit};
-
+	if (s->num_positions < 1 || s->num_positions > BINNED_MAX_TERMS ||
+		s->num_without_ltv < 0 || s->num_without_ltv > s->num_positions)
+		return false;
 	for (int i = 0; i < 4; i++)
-	{
-		int			order = dd_cmp(x[i], y[i]);
-
-		if (order != 0)
-			return order;
-	}
-	if (a->num_positions != b->num_positions)
-		return a->num_positions < b->num_positions ? -1 : 1;
-	return (a->num_without_ltv > b->num_without_ltv) - (a->num_without_ltv < b->num_without_ltv);
+		if (!binned_is_sum_of_positives(sums[i], s->num_positions))
+			return false;
+	/* shares below one leave less than the whole */
+	if (binned_cmp(&s->limit, &s->collateral) > 0 ||
+		binned_cmp(&s->borrow_limit, &s->collateral) > 0)
+		return false;
+	return s->num_without_ltv == 0 || s->collateral.top != BINNED_NONE;
 }
 
 static core_status
@@ -96,25 +72,39 @@ leverage_health_factor(double collateral, double threshold, double debt, double 
 core_status
 account_health_factor(const account_summary *s, double *result)
 {
-	if (s->debt.hi == 0)
+	if (s->debt.top == BINNED_NONE)
 		return CORE_NULL;
-	return finite_result(dd_quotient(s->limit, s->debt), result);
+	return finite_result(binned_quotient(&s->limit, &s->debt), result);
 }
 
 /* debt / collateral; CORE_NULL without collateral */
 core_status
 account_ltv(const account_summary *s, double *result)
 {
-	if (s->collateral.hi == 0)
+	if (s->collateral.top == BINNED_NONE)
 		return CORE_NULL;
-	return finite_result(dd_quotient(s->debt, s->collateral), result);
+	return finite_result(binned_quotient(&s->debt, &s->collateral), result);
+}
+
+/* The sum of collateral. */
+core_status
+account_total_collateral(const account_summary *s, double *result)
+{
+	return finite_result(binned_value(&s->collateral).hi, result);
+}
+
+/* The sum of debt. */
+core_status
+account_total_debt(const account_summary *s, double *result)
+{
+	return finite_result(binned_value(&s->debt).hi, result);
 }
 
 /* What the owner is left with, below zero when more is owed than there is. */
 static dd
 equity_of(const account_summary *s)
 {
-	return dd_add(s->collateral, dd_negated(s->debt));
+	return dd_add(binned_value(&s->collateral), dd_negated(binned_value(&s->debt)));
 }
 
 /* collateral - debt */
@@ -135,7 +125,7 @@ account_leverage(const account_summary *s, double *result)
 
 	if (equity.hi <= 0)
 		return CORE_NULL;
-	return finite_result(dd_quotient(s->collateral, equity), result);
+	return finite_result(dd_quotient(binned_value(&s->collateral), equity), result);
 }
 
 /*
@@ -146,12 +136,12 @@ account_leverage(const account_summary *s, double *result)
 core_status
 account_available_to_borrow(const account_summary *s, double *result)
 {
-	double		available = dd_add(s->borrow_limit, dd_negated(s->debt)).hi;
+	double		available = dd_add(binned_value(&s->borrow_limit),
+								   dd_negated(binned_value(&s->debt))).hi;
 
 	if (s->num_without_ltv > 0)
 		return CORE_NULL;
-	*result = available > 0 ? available : 0;
-	return CORE_OK;
+	return finite_result(available <= 0 ? 0 : available, result);
 }
 
 /*
@@ -162,7 +152,10 @@ account_available_to_borrow(const account_summary *s, double *result)
 core_status
 account_liquidation_distance(const account_summary *s, double *result)
 {
-	if (s->debt.hi == 0 || s->limit.hi == 0)
+	dd			limit = binned_value(&s->limit);
+
+	if (s->debt.top == BINNED_NONE || s->limit.top == BINNED_NONE)
 		return CORE_NULL;
-	return finite_result(dd_quotient(dd_add(s->limit, dd_negated(s->debt)), s->limit), result);
+	return finite_result(dd_quotient(dd_add(limit, dd_negated(binned_value(&s->debt))), limit),
+						 result);
 }

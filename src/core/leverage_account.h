@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "dd.h"
+#include "binned_sum.h"
 #include "status.h"
 
 /*
@@ -30,10 +30,10 @@ typedef struct account_summary
 {
 	int64_t		num_positions;
 	int64_t		num_without_ltv;	/* positions with collateral but no ltv */
-	dd			collateral;			/* sum of collateral */
-	dd			limit;				/* sum of collateral * liquidation_threshold */
-	dd			borrow_limit;		/* sum of collateral * ltv */
-	dd			debt;				/* sum of debt */
+	binned_sum	collateral;			/* sum of collateral */
+	binned_sum	limit;				/* sum of collateral * liquidation_threshold */
+	binned_sum	borrow_limit;		/* sum of collateral * ltv */
+	binned_sum	debt;				/* sum of debt */
 } account_summary;
 
 static inline bool
@@ -51,27 +51,22 @@ leverage_threshold_is_valid(double threshold)
 static inline void
 account_summary_init(account_summary *s)
 {
-	*s = (account_summary) {0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}};
+	*s = (account_summary) {0, 0, BINNED_EMPTY, BINNED_EMPTY, BINNED_EMPTY, BINNED_EMPTY};
 }
 
 /*
- * Add a position, checked by the caller.  CORE_OUT_OF_RANGE, with "s"
- * unchanged, when a sum leaves the range of a double.  The limit cannot leave
- * it before the collateral does.
+ * Add a position, checked by the caller but for infinite amounts, which are
+ * CORE_OUT_OF_RANGE; sums may leave the range of a double for a while.
  */
 static inline core_status
 account_summary_add(account_summary *s, double collateral, double threshold, double debt)
 {
-	dd			total = dd_add_double(s->collateral, collateral);
-	dd			owed = dd_add_double(s->debt, debt);
-	dd			limit = dd_add(s->limit, dd_two_product(collateral, threshold));
-
-	if (!dd_is_normal(total) || !dd_is_normal(owed) || !dd_is_normal(limit))
+	if (!isfinite(collateral - debt) || s->num_positions >= BINNED_MAX_TERMS)
 		return CORE_OUT_OF_RANGE;
-	s->collateral = total;
-	s->debt = owed;
-	s->limit = limit;
 	s->num_positions++;
+	binned_add(&s->collateral, collateral);
+	binned_add(&s->debt, debt);
+	binned_add_product(&s->limit, collateral, threshold);
 	return CORE_OK;
 }
 
@@ -79,7 +74,7 @@ account_summary_add(account_summary *s, double collateral, double threshold, dou
 static inline void
 account_summary_add_ltv(account_summary *s, double collateral, double ltv)
 {
-	s->borrow_limit = dd_add(s->borrow_limit, dd_two_product(collateral, ltv));
+	binned_add_product(&s->borrow_limit, collateral, ltv);
 }
 
 /* Say of the position just added that its ltv is not known. */
@@ -91,7 +86,6 @@ account_summary_add_no_ltv(account_summary *s, double collateral)
 
 extern core_status account_summary_merge(account_summary *into, const account_summary *other);
 extern bool account_summary_is_valid(const account_summary *s);
-extern int	account_summary_cmp(const account_summary *a, const account_summary *b);
 
 extern core_status leverage_health_factor(double collateral, double threshold, double debt,
 										  double *result);
@@ -100,6 +94,8 @@ extern core_status account_ltv(const account_summary *s, double *result);
 extern core_status account_leverage(const account_summary *s, double *result);
 extern core_status account_available_to_borrow(const account_summary *s, double *result);
 extern core_status account_liquidation_distance(const account_summary *s, double *result);
+extern core_status account_total_collateral(const account_summary *s, double *result);
+extern core_status account_total_debt(const account_summary *s, double *result);
 extern core_status account_equity(const account_summary *s, double *result);
 
 #endif							/* PG_YIELD_CORE_LEVERAGE_ACCOUNT_H */

@@ -169,6 +169,9 @@ stress_init(stress_summary *s, const stress_shock *shocks, int32_t num_shocks,
 		stress_shocks(s)[i] = (stress_shock) {shocks[i].oracle + 0.0, shocks[i].market + 0.0};
 	qsort(stress_shocks(s), (size_t) num_shocks, sizeof(stress_shock), compare_shocks);
 	fill_prices(s);
+	s->collateral = s->debt = BINNED_EMPTY;
+	for (size_t i = 0; i < (size_t) num_shocks * (size_t) stress_num_grids(s); i++)
+		stress_cells(s)[i] = (stress_cell) {0, BINNED_EMPTY, BINNED_EMPTY};
 }
 
 /* ---------- rows ---------- */
@@ -197,13 +200,12 @@ first_below(const double *prices, size_t from, size_t num, double amount, double
 	return from + !(amount * prices[from] * share < bound);
 }
 
-/* A cell holds no more than the whole book, so that its sums do not overflow. */
 static inline void
 add_to_cell(stress_cell *cell, double collateral, double debt)
 {
 	cell->num_accounts++;
-	cell->collateral = dd_add_double(cell->collateral, collateral);
-	cell->debt = dd_add_double(cell->debt, debt);
+	binned_add(&cell->collateral, collateral);
+	binned_add(&cell->debt, debt);
 }
 
 /* Put an account into the cells of the shocks from which on it is affected. */
@@ -237,21 +239,20 @@ add_to_grids(stress_summary *s, double collateral, double limit_base, double thr
 /*
  * Add an account of checked figures.  limit_base * threshold is what it may
  * owe: its collateral and its threshold, or the limit of all of its
- * collaterals and 1.  CORE_OUT_OF_RANGE, with "s" unchanged, when a sum leaves
- * the range of a double.
+ * collaterals and 1.  CORE_OUT_OF_RANGE, with "s" unchanged, when a figure is
+ * infinite; sums may leave the range of a double for a while.
  */
 core_status
 stress_add(stress_summary *s, double collateral, double limit_base, double threshold,
 		   double debt)
 {
 	size_t		n = (size_t) s->num_shocks;
-	dd			total = dd_add_double(s->collateral, collateral);
-	dd			owed = dd_add_double(s->debt, debt);
 
-	if (!dd_is_normal(total) || !dd_is_normal(owed))
+	if (!isfinite(collateral - debt) || !isfinite(limit_base) ||
+		s->num_accounts >= BINNED_MAX_TERMS)
 		return CORE_OUT_OF_RANGE;
-	s->collateral = total;
-	s->debt = owed;
+	binned_add(&s->collateral, collateral);
+	binned_add(&s->debt, debt);
 	s->num_accounts++;
 	if (s->has_market)
 	{
@@ -276,30 +277,27 @@ stress_is_alike(const stress_summary *a, const stress_summary *b)
 
 /*
  * Take all accounts of "other" into "into".  CORE_BAD_PARAMETER when the two
- * are not alike, CORE_OUT_OF_RANGE when a sum leaves the range of a double.
+ * are not alike, CORE_OUT_OF_RANGE when there are too many accounts.
  */
 core_status
 stress_merge(stress_summary *into, const stress_summary *other)
 {
-	dd			collateral = dd_add(into->collateral, other->collateral);
-	dd			debt = dd_add(into->debt, other->debt);
 	stress_cell *cells = stress_cells(into);
 	const stress_cell *others = stress_cells(other);
 	size_t		n = (size_t) into->num_shocks * (size_t) stress_num_grids(into);
 
 	if (!stress_is_alike(into, other))
 		return CORE_BAD_PARAMETER;
-	if (into->num_accounts > INT64_MAX - other->num_accounts ||
-		!dd_is_normal(collateral) || !dd_is_normal(debt))
+	if (into->num_accounts > BINNED_MAX_TERMS - other->num_accounts)
 		return CORE_OUT_OF_RANGE;
 	into->num_accounts += other->num_accounts;
-	into->collateral = collateral;
-	into->debt = debt;
+	binned_merge(&into->collateral, &other->collateral);
+	binned_merge(&into->debt, &other->debt);
 	for (size_t i = 0; i < n; i++)
 	{
 		cells[i].num_accounts += others[i].num_accounts;
-		cells[i].collateral = dd_add(cells[i].collateral, others[i].collateral);
-		cells[i].debt = dd_add(cells[i].debt, others[i].debt);
+		binned_merge(&cells[i].collateral, &others[i].collateral);
+		binned_merge(&cells[i].debt, &others[i].debt);
 	}
 	return CORE_OK;
 }
@@ -319,20 +317,21 @@ shocks_are_valid(const stress_summary *s)
 
 /* Could these be some of so many accounts? */
 static bool
-cells_are_valid(const stress_cell *cells, int32_t num_cells, int64_t num_accounts,
-				dd collateral, dd debt)
+cells_are_valid(const stress_cell *cells, const stress_summary *s)
 {
-	for (int32_t i = 0; i < num_cells; i++)
+	int64_t		num_accounts = s->num_accounts;
+
+	for (int32_t i = 0; i < s->num_shocks; i++)
 	{
 		const stress_cell *c = &cells[i];
 
 		if (c->num_accounts < 0 || c->num_accounts > num_accounts ||
-			!dd_is_sum_of_positives(c->collateral) || !dd_is_sum_of_positives(c->debt) ||
-			c->collateral.hi > collateral.hi || c->debt.hi > debt.hi)
+			!binned_is_sum_of_positives(&c->collateral, c->num_accounts) ||
+			!binned_is_sum_of_positives(&c->debt, c->num_accounts) ||
+			c->collateral.top > s->collateral.top || c->debt.top > s->debt.top)
 			return false;
 		/* only an account with debt can be in a cell */
-		if ((c->num_accounts == 0 && c->collateral.hi > 0) ||
-			(c->num_accounts == 0) != (c->debt.hi == 0))
+		if ((c->num_accounts == 0) != (c->debt.top == BINNED_NONE))
 			return false;
 		num_accounts -= c->num_accounts;
 	}
@@ -346,24 +345,35 @@ cells_are_valid(const stress_cell *cells, int32_t num_cells, int64_t num_account
 bool
 stress_is_valid(const stress_summary *s)
 {
-	if (s->num_accounts < 1 || !dd_is_sum_of_positives(s->collateral) ||
-		!dd_is_sum_of_positives(s->debt) || !shocks_are_valid(s))
+	if (s->num_accounts < 1 || s->num_accounts > BINNED_MAX_TERMS ||
+		!binned_is_sum_of_positives(&s->collateral, s->num_accounts) ||
+		!binned_is_sum_of_positives(&s->debt, s->num_accounts) || !shocks_are_valid(s))
 		return false;
 	for (int grid = 0; grid < stress_num_grids(s); grid++)
-		if (!cells_are_valid(stress_cells(s) + (size_t) grid * (size_t) s->num_shocks,
-							 s->num_shocks, s->num_accounts, s->collateral, s->debt))
+		if (!cells_are_valid(stress_cells(s) + (size_t) grid * (size_t) s->num_shocks, s))
 			return false;
 	return true;
 }
 
 /* ---------- the table ---------- */
 
-static void
-add_cell(stress_cell *sum, const stress_cell *cell)
+/* What the whole book has and owes; CORE_OUT_OF_RANGE beyond a double. */
+core_status
+stress_totals(const stress_summary *s, double *collateral, double *debt)
 {
+	*collateral = binned_value(&s->collateral).hi;
+	*debt = binned_value(&s->debt).hi;
+	return isfinite(*collateral) && isfinite(*debt) ? CORE_OK : CORE_OUT_OF_RANGE;
+}
+
+static void
+add_cell(stress_part *sum, const stress_cell *cell)
+{
+	if (cell->num_accounts == 0)
+		return;
 	sum->num_accounts += cell->num_accounts;
-	sum->collateral = dd_add(sum->collateral, cell->collateral);
-	sum->debt = dd_add(sum->debt, cell->debt);
+	sum->collateral = dd_add(sum->collateral, binned_value(&cell->collateral));
+	sum->debt = dd_add(sum->debt, binned_value(&cell->debt));
 }
 
 static dd
@@ -374,7 +384,7 @@ scaled(dd a, double factor)
 
 /* debt - collateral * price, of accounts for which rounding alone makes it negative */
 static double
-uncovered_debt(const stress_cell *cell, double debt_factor, double price)
+uncovered_debt(const stress_part *cell, double debt_factor, double price)
 {
 	dd			gap = dd_add(scaled(cell->debt, debt_factor),
 							 dd_negated(scaled(cell->collateral, price)));
@@ -384,8 +394,8 @@ uncovered_debt(const stress_cell *cell, double debt_factor, double price)
 
 /* The columns that depend on whether liquidators come. */
 static void
-fill_liquidations(stress_row *row, const stress_cell *liquidatable, const stress_cell *toxic,
-				  const stress_cell *exhausted, const stress_summary *s)
+fill_liquidations(stress_row *row, const stress_part *liquidatable, const stress_part *toxic,
+				  const stress_part *exhausted, const stress_summary *s)
 {
 	double		oracle = 1 + row->shock.oracle;
 	double		market = 1 + row->shock.market;
@@ -406,8 +416,8 @@ fill_liquidations(stress_row *row, const stress_cell *liquidatable, const stress
 }
 
 static core_status
-fill_row(stress_row *row, const stress_cell *liquidatable, const stress_cell *toxic,
-		 const stress_cell *exhausted, const stress_cell *uncovered, const stress_summary *s)
+fill_row(stress_row *row, const stress_part *liquidatable, const stress_part *toxic,
+		 const stress_part *exhausted, const stress_part *uncovered, const stress_summary *s)
 {
 	double		oracle = 1 + row->shock.oracle;
 
@@ -431,14 +441,14 @@ fill_row(stress_row *row, const stress_cell *liquidatable, const stress_cell *to
 
 /*
  * One row for each shock, from the mildest.  "scratch" has room for num_shocks
- * cells, or is NULL without market shocks.
+ * parts, or is NULL without market shocks.
  */
 core_status
-stress_table(const stress_summary *s, stress_cell *scratch, stress_row *rows)
+stress_table(const stress_summary *s, stress_part *scratch, stress_row *rows)
 {
-	static const stress_cell none;
+	static const stress_part none;
 	size_t		n = (size_t) s->num_shocks;
-	stress_cell liquidatable = none,
+	stress_part liquidatable = none,
 				toxic = none,
 				exhausted = none,
 				uncovered = none;

@@ -39,7 +39,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "dd.h"
+#include "binned_sum.h"
 #include "pause.h"
 #include "status.h"
 
@@ -55,17 +55,25 @@ typedef struct stress_shock
 typedef struct stress_cell
 {
 	int64_t		num_accounts;
-	dd			collateral;		/* before the shock */
-	dd			debt;
+	binned_sum	collateral;		/* before the shock */
+	binned_sum	debt;
 } stress_cell;
+
+/* The accounts of several cells. */
+typedef struct stress_part
+{
+	int64_t		num_accounts;
+	dd			collateral;
+	dd			debt;
+} stress_part;
 
 /*
  * The state.  After the fields follow num_shocks shocks, in falling order,
  * oracle first; what they leave of a price of 1, in falling order; where some
  * market shock is another than the oracle's, the same of these; and the grids
  * of num_shocks cells each, as stress_num_grids says.  The place of everything
- * follows from the fields, and equal books are equal byte by byte after
- * "reserved".
+ * follows from the fields, and books of the same accounts are equal byte by
+ * byte after "reserved".
  */
 typedef struct stress_summary
 {
@@ -75,8 +83,8 @@ typedef struct stress_summary
 	double		bonus;			/* finite, >= 0 */
 	double		close_factor;	/* above 0, at most 1 */
 	int64_t		num_accounts;
-	dd			collateral;
-	dd			debt;
+	binned_sum	collateral;
+	binned_sum	debt;
 } stress_summary;
 
 /* What happens at one shock; values at the oracle's price after it. */
@@ -111,7 +119,8 @@ extern core_status stress_add(stress_summary *s, double collateral, double limit
 extern bool stress_is_alike(const stress_summary *a, const stress_summary *b);
 extern core_status stress_merge(stress_summary *into, const stress_summary *other);
 extern bool stress_is_valid(const stress_summary *s);
-extern core_status stress_table(const stress_summary *s, stress_cell *scratch,
+extern core_status stress_totals(const stress_summary *s, double *collateral, double *debt);
+extern core_status stress_table(const stress_summary *s, stress_part *scratch,
 								stress_row *rows);
 
 extern bool leverage_in_toxic_zone(double collateral, double debt, double bonus);

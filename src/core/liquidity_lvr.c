@@ -120,38 +120,14 @@ lvr_after_fees(double lvr, double block_sigma, double fee, lvr_blocks blocks, do
 void
 lvr_summary_init(lvr_summary *s)
 {
-	*s = (lvr_summary) {0, {0, 0}, {0, 0}};
-}
-
-/* Is this a sum, and no minus zero, which hashes otherwise? */
-static bool
-is_plain_sum(dd a)
-{
-	return dd_is_normal(a) && !(a.hi == 0 && signbit(a.hi)) && !(a.lo == 0 && signbit(a.lo));
-}
-
-static dd
-without_minus_zero(dd a)
-{
-	return (dd) {a.hi + 0.0, a.lo + 0.0};
-}
-
-static core_status
-lvr_summary_set(lvr_summary *s, int64_t num_swaps, dd loss, dd volume)
-{
-	lvr_summary set = {num_swaps, without_minus_zero(loss), without_minus_zero(volume)};
-
-	if (!is_plain_sum(set.loss) || !is_plain_sum(set.volume))
-		return CORE_OUT_OF_RANGE;
-	*s = set;
-	return CORE_OK;
+	*s = (lvr_summary) {0, BINNED_EMPTY, BINNED_EMPTY};
 }
 
 /*
  * Add a swap in which the pool sold "quantity" of the risky token (bought, if
  * negative) at the price "execution", without the fee, while the market's
  * price was "market".  quantity finite, prices positive and finite, checked by
- * the caller; CORE_OUT_OF_RANGE, with "s" unchanged, when a sum is not.
+ * the caller; CORE_OUT_OF_RANGE only after more swaps than there are.
  * Source of the measure: as lvr_rate_of_pool; credmark/credmark-models-py has
  * it so for Uniswap v3.
  */
@@ -160,43 +136,53 @@ lvr_summary_add(lvr_summary *s, double quantity, double execution, double market
 {
 	dd			gap = dd_two_sum(market, -execution);
 
-	return lvr_summary_set(s, s->num_swaps + 1,
-						   dd_add(s->loss, dd_product(gap, (dd) {quantity, 0})),
-						   dd_add(s->volume, dd_two_product(fabs(quantity), market)));
+	if (s->num_swaps >= BINNED_MAX_TERMS)
+		return CORE_OUT_OF_RANGE;
+	s->num_swaps++;
+	binned_add_product(&s->loss, gap.hi, quantity);
+	binned_add_product(&s->loss, gap.lo, quantity);
+	binned_add_product(&s->volume, fabs(quantity), market);
+	return CORE_OK;
 }
 
-/* Commutative; associative to the last bits of a double-double. */
+/* Commutative and associative. */
 core_status
 lvr_summary_merge(lvr_summary *into, const lvr_summary *other)
 {
-	if (into->num_swaps > INT64_MAX - other->num_swaps)
+	if (into->num_swaps > BINNED_MAX_TERMS - other->num_swaps)
 		return CORE_OUT_OF_RANGE;
-	return lvr_summary_set(into, into->num_swaps + other->num_swaps,
-						   dd_add(into->loss, other->loss),
-						   dd_add(into->volume, other->volume));
+	into->num_swaps += other->num_swaps;
+	binned_merge(&into->loss, &other->loss);
+	binned_merge(&into->volume, &other->volume);
+	return CORE_OK;
 }
 
 /* Could adding swaps have led to these sums? */
 bool
 lvr_summary_is_valid(const lvr_summary *s)
 {
-	return s->num_swaps >= 1 && is_plain_sum(s->loss) && is_plain_sum(s->volume) &&
-		s->volume.hi >= 0;
+	return s->num_swaps >= 1 && s->num_swaps <= BINNED_MAX_TERMS &&
+		binned_is_valid(&s->loss, 2 * s->num_swaps) &&
+		binned_is_sum_of_positives(&s->volume, s->num_swaps);
 }
 
-/* A total order over all fields, for sorting and grouping. */
-int
-lvr_summary_cmp(const lvr_summary *a, const lvr_summary *b)
+static core_status
+sum_result(const binned_sum *sum, double *result)
 {
-	const double x[] = {a->loss.hi, a->loss.lo, a->volume.hi, a->volume.lo};
-	const double y[] = {b->loss.hi, b->loss.lo, b->volume.hi, b->volume.lo};
+	*result = binned_value(sum).hi;
+	return isfinite(*result) ? CORE_OK : CORE_OUT_OF_RANGE;
+}
 
-	for (int i = 0; i < 4; i++)
-	{
-		if (x[i] != y[i])
-			return x[i] < y[i] ? -1 : 1;
-	}
-	return (a->num_swaps > b->num_swaps) - (a->num_swaps < b->num_swaps);
+core_status
+lvr_summary_loss(const lvr_summary *s, double *loss)
+{
+	return sum_result(&s->loss, loss);
+}
+
+core_status
+lvr_summary_volume(const lvr_summary *s, double *volume)
+{
+	return sum_result(&s->volume, volume);
 }
 
 /* ---------- fees ---------- */

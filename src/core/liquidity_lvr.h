@@ -15,7 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "dd.h"
+#include "binned_sum.h"
 #include "liquidity_pool.h"
 #include "status.h"
 #include "u256.h"
@@ -28,8 +28,8 @@
 typedef struct lvr_summary
 {
 	int64_t		num_swaps;
-	dd			loss;			/* sum of quantity * (market - execution) */
-	dd			volume;			/* sum of |quantity| * market, >= 0 */
+	binned_sum	loss;			/* sum of quantity * (market - execution) */
+	binned_sum	volume;			/* sum of |quantity| * market, >= 0 */
 } lvr_summary;
 
 /* How blocks follow each other, for lvr_with_fees. */
@@ -57,7 +57,8 @@ extern core_status lvr_summary_add(lvr_summary *s, double quantity, double execu
 								   double market);
 extern core_status lvr_summary_merge(lvr_summary *into, const lvr_summary *other);
 extern bool lvr_summary_is_valid(const lvr_summary *s);
-extern int	lvr_summary_cmp(const lvr_summary *a, const lvr_summary *b);
+extern core_status lvr_summary_loss(const lvr_summary *s, double *loss);
+extern core_status lvr_summary_volume(const lvr_summary *s, double *volume);
 
 extern core_status lvr_fee_apr(double fees, double value, double days, double year_days,
 							   double *apr);

@@ -193,75 +193,54 @@ yield_apy_to_apr(double apy, double periods, double *apr)
 void
 blend_summary_init(blend_summary *s)
 {
-	*s = (blend_summary) {0, {0, 0}, {0, 0}};
-}
-
-/* Put the new sums in place, unless they overflowed. */
-static core_status
-blend_summary_set(blend_summary *s, int64_t num_aprs, dd weight, dd weighted)
-{
-	if (!dd_is_normal(weight) || !dd_is_normal(weighted))
-		return CORE_OUT_OF_RANGE;
-	s->num_aprs = num_aprs;
-	s->weight = weight;
-	s->weighted = weighted;
-	return CORE_OK;
+	*s = (blend_summary) {0, BINNED_EMPTY, BINNED_EMPTY};
 }
 
 /*
  * Add a yield with its weight: apr finite, weight finite and >= 0, both
- * checked by the caller.  CORE_OUT_OF_RANGE, with "s" unchanged, when a sum
- * leaves the range of a double.
+ * checked by the caller.  CORE_OUT_OF_RANGE only after more points than there
+ * are; products and sums may be beyond the range of a double.
  */
 core_status
 blend_summary_add(blend_summary *s, double apr, double weight)
 {
-	return blend_summary_set(s, s->num_aprs + 1,
-							 dd_add_double(s->weight, weight),
-							 dd_add(s->weighted, dd_two_product(apr, weight)));
+	if (s->num_aprs >= BINNED_MAX_TERMS)
+		return CORE_OUT_OF_RANGE;
+	s->num_aprs++;
+	binned_add(&s->weight, weight);
+	binned_add_product(&s->weighted, apr, weight);
+	return CORE_OK;
 }
 
-/*
- * Take all points of "other" into "into".  Commutative; associative to the
- * last bits of a double-double, far below what blend_summary_apr shows.
- */
+/* Take all points of "other" into "into".  Commutative and associative. */
 core_status
 blend_summary_merge(blend_summary *into, const blend_summary *other)
 {
-	if (into->num_aprs > INT64_MAX - other->num_aprs)
+	if (into->num_aprs > BINNED_MAX_TERMS - other->num_aprs)
 		return CORE_OUT_OF_RANGE;
-	return blend_summary_set(into, into->num_aprs + other->num_aprs,
-							 dd_add(into->weight, other->weight),
-							 dd_add(into->weighted, other->weighted));
+	into->num_aprs += other->num_aprs;
+	binned_merge(&into->weight, &other->weight);
+	binned_merge(&into->weighted, &other->weighted);
+	return CORE_OK;
 }
 
 /* Could adding points have led to these sums? */
 bool
 blend_summary_is_valid(const blend_summary *s)
 {
-	if (s->num_aprs < 1 || !dd_is_normal(s->weight) || !dd_is_normal(s->weighted))
-		return false;
-	if (s->weight.hi < 0)
-		return false;
-	/* without weight there is nothing to have weighted, nor a rest of it */
-	if (s->weight.hi == 0)
-		return s->weight.lo == 0 && s->weighted.hi == 0 && s->weighted.lo == 0;
-	return true;
+	return s->num_aprs >= 1 && s->num_aprs <= BINNED_MAX_TERMS &&
+		binned_is_sum_of_positives(&s->weight, s->num_aprs) &&
+		binned_is_valid(&s->weighted, s->num_aprs) &&
+	/* without weight there is nothing to have weighted */
+		(s->weight.top != BINNED_NONE || s->weighted.top == BINNED_NONE);
 }
 
-/* A total order over all fields, for sorting and grouping. */
-int
-blend_summary_cmp(const blend_summary *a, const blend_summary *b)
+/* The sum of the weights. */
+core_status
+blend_summary_weight(const blend_summary *s, double *weight)
 {
-	const double x[] = {a->weight.hi, a->weight.lo, a->weighted.hi, a->weighted.lo};
-	const double y[] = {b->weight.hi, b->weight.lo, b->weighted.hi, b->weighted.lo};
-
-	for (int i = 0; i < 4; i++)
-	{
-		if (x[i] != y[i])
-			return x[i] < y[i] ? -1 : 1;
-	}
-	return (a->num_aprs > b->num_aprs) - (a->num_aprs < b->num_aprs);
+	*weight = binned_value(&s->weight).hi;
+	return isfinite(*weight) ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 
 /*
@@ -271,8 +250,8 @@ blend_summary_cmp(const blend_summary *a, const blend_summary *b)
 core_status
 blend_summary_apr(const blend_summary *s, double *apr)
 {
-	if (s->weight.hi == 0)
+	if (s->weight.top == BINNED_NONE)
 		return CORE_NULL;
-	*apr = dd_quotient(s->weighted, s->weight);
+	*apr = binned_quotient(&s->weighted, &s->weight);
 	return isfinite(*apr) ? CORE_OK : CORE_OUT_OF_RANGE;
 }

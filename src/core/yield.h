@@ -14,20 +14,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "dd.h"
+#include "binned_sum.h"
 #include "status.h"
 
 #define YIELD_DEFAULT_YEAR_DAYS	365.0
 
 /*
- * A set of (apr, weight) points: the sums of the weights and of apr*weight,
- * each in double-double, and how many there were.  There is no empty summary.
+ * A set of (apr, weight) points: the sums of the weights and of apr*weight, and
+ * how many there were.  There is no empty summary.
  */
 typedef struct blend_summary
 {
 	int64_t		num_aprs;
-	dd			weight;			/* sum of weight, >= 0 */
-	dd			weighted;		/* sum of apr * weight */
+	binned_sum	weight;			/* sum of weight, >= 0 */
+	binned_sum	weighted;		/* sum of apr * weight */
 } blend_summary;
 
 extern core_status yield_apr(double rate0, double rate1, int64_t time0, int64_t time1,
@@ -52,7 +52,7 @@ extern void blend_summary_init(blend_summary *s);
 extern core_status blend_summary_add(blend_summary *s, double apr, double weight);
 extern core_status blend_summary_merge(blend_summary *into, const blend_summary *other);
 extern bool blend_summary_is_valid(const blend_summary *s);
-extern int	blend_summary_cmp(const blend_summary *a, const blend_summary *b);
+extern core_status blend_summary_weight(const blend_summary *s, double *weight);
 extern core_status blend_summary_apr(const blend_summary *s, double *apr);
 
 #endif							/* PG_YIELD_CORE_YIELD_H */

@@ -10,30 +10,13 @@
 
 #include <math.h>
 
-/* A value that so many half-lives are older is less than a rounding. */
-#define FORGOTTEN	1100
-
 /* ---------- exponential average over time ---------- */
 
 /* half_life: microseconds, > 0 */
 void
 ema_summary_init(ema_summary *s, int64_t half_life)
 {
-	*s = (ema_summary) {half_life, 0, 0, {0, 0}, {0, 0}};
-}
-
-/* a / 2^halvings, exactly unless it vanishes */
-static dd
-halved(dd a, uint64_t halvings)
-{
-	int			shift;
-
-	if (halvings == 0)
-		return a;
-	if (halvings > FORGOTTEN)
-		return (dd) {0, 0};
-	shift = -(int) halvings;
-	return dd_fast_two_sum(ldexp(a.hi, shift), ldexp(a.lo, shift));
+	*s = (ema_summary) {half_life, 0, BINNED_EMPTY, BINNED_EMPTY};
 }
 
 /*
@@ -62,110 +45,52 @@ floor_divide(int64_t a, int64_t b, int64_t *rest)
 	return quotient;
 }
 
-/* Put the new sums in place, unless they overflowed. */
-static inline core_status
-set_sums(ema_summary *s, dd weight, dd weighted, int64_t more_values)
-{
-	if (!dd_is_normal(weight) || !dd_is_normal(weighted))
-		return CORE_OUT_OF_RANGE;
-	s->weight = weight;
-	s->weighted = weighted;
-	s->num_values += more_values;
-	return CORE_OK;
-}
-
-/* Add sums that are relative to another epoch: the older ones are scaled. */
-static core_status
-add_scaled_sums(ema_summary *s, int64_t epoch, dd weight, dd weighted, int64_t num_values)
-{
-	ema_summary moved = *s;
-	core_status status;
-
-	if (s->num_values == 0)
-		moved.epoch = epoch;
-	else if (epoch > s->epoch)
-	{
-		uint64_t	halvings = (uint64_t) epoch - (uint64_t) s->epoch;
-
-		moved.epoch = epoch;
-		moved.weight = halved(s->weight, halvings);
-		moved.weighted = halved(s->weighted, halvings);
-	}
-	else
-	{
-		uint64_t	halvings = (uint64_t) s->epoch - (uint64_t) epoch;
-
-		weight = halved(weight, halvings);
-		weighted = halved(weighted, halvings);
-	}
-	status = set_sums(&moved, dd_add(moved.weight, weight), dd_add(moved.weighted, weighted),
-					  num_values);
-	if (status == CORE_OK)
-		*s = moved;
-	return status;
-}
-
 /*
- * Add a finite value at a time in microseconds.  CORE_OUT_OF_RANGE, with "s"
- * unchanged, when a sum leaves the range of a double.
+ * Add a finite value at a time in microseconds.  CORE_OUT_OF_RANGE only after
+ * more values than there are.
  */
 core_status
 ema_summary_add(ema_summary *s, int64_t time, double value)
 {
-	int64_t		rest;
-	int64_t		epoch = floor_divide(time, s->half_life, &rest);
+	int64_t		rest,
+				shift;
+	int64_t		halvings = floor_divide(time, s->half_life, &rest);
 	double		weight = exp2((double) rest / (double) s->half_life);
-	dd			weighted = dd_two_product(weight, value);
+	int64_t		bins = floor_divide(halvings, BINNED_BITS, &shift);
 
-	/* rows in the order of time are nearly always of one epoch */
-	if (epoch == s->epoch && s->num_values > 0)
-		return set_sums(s, dd_add_double(s->weight, weight), dd_add(s->weighted, weighted), 1);
-	return add_scaled_sums(s, epoch, (dd) {weight, 0}, weighted, 1);
+	if (s->num_values >= BINNED_MAX_TERMS)
+		return CORE_OUT_OF_RANGE;
+	s->num_values++;
+	binned_add_shifted(&s->weight, weight, bins, (unsigned) shift);
+	binned_add_product_shifted(&s->weighted, weight, value, bins, (unsigned) shift);
+	return CORE_OK;
 }
 
 /*
- * Take all values of "other" into "into".  Commutative; associative to the
- * last bits of a double-double.  CORE_BAD_PARAMETER where the half-lives
- * differ.
+ * Take all values of "other" into "into".  Commutative and associative.
+ * CORE_BAD_PARAMETER where the half-lives differ.
  */
 core_status
 ema_summary_merge(ema_summary *into, const ema_summary *other)
 {
 	if (into->half_life != other->half_life)
 		return CORE_BAD_PARAMETER;
-	if (into->num_values > INT64_MAX - other->num_values)
+	if (into->num_values > BINNED_MAX_TERMS - other->num_values)
 		return CORE_OUT_OF_RANGE;
-	return add_scaled_sums(into, other->epoch, other->weight, other->weighted, other->num_values);
+	into->num_values += other->num_values;
+	binned_merge(&into->weight, &other->weight);
+	binned_merge(&into->weighted, &other->weighted);
+	return CORE_OK;
 }
 
 /* Could adding values have led to these sums? */
 bool
 ema_summary_is_valid(const ema_summary *s)
 {
-	return s->num_values >= 1 && s->half_life > 0 &&
-		dd_is_normal(s->weight) && dd_is_normal(s->weighted) && s->weight.hi >= 1;
-}
-
-/* A total order over all fields, for sorting and grouping. */
-int
-ema_summary_cmp(const ema_summary *a, const ema_summary *b)
-{
-	const int64_t i[] = {a->half_life, a->epoch, a->num_values};
-	const int64_t j[] = {b->half_life, b->epoch, b->num_values};
-	const double x[] = {a->weight.hi, a->weight.lo, a->weighted.hi, a->weighted.lo};
-	const double y[] = {b->weight.hi, b->weight.lo, b->weighted.hi, b->weighted.lo};
-
-	for (int k = 0; k < 3; k++)
-	{
-		if (i[k] != j[k])
-			return i[k] < j[k] ? -1 : 1;
-	}
-	for (int k = 0; k < 4; k++)
-	{
-		if (x[k] != y[k])
-			return x[k] < y[k] ? -1 : 1;
-	}
-	return 0;
+	return s->num_values >= 1 && s->num_values <= BINNED_MAX_TERMS && s->half_life > 0 &&
+		binned_is_valid_scaled(&s->weight, s->num_values) &&
+		binned_is_valid_scaled(&s->weighted, s->num_values) &&
+		binned_cmp(&s->weight, &BINNED_EMPTY) > 0;
 }
 
 /*
@@ -179,7 +104,7 @@ ema_summary_cmp(const ema_summary *a, const ema_summary *b)
 core_status
 ema_summary_mean(const ema_summary *s, double *mean)
 {
-	*mean = dd_quotient(s->weighted, s->weight);
+	*mean = binned_quotient(&s->weighted, &s->weight);
 	return isfinite(*mean) ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 

@@ -13,23 +13,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "dd.h"
+#include "binned_sum.h"
 #include "status.h"
 
 /*
  * Values at times, each with a weight that halves with every half-life of its
- * age: the sums of weight and of value*weight.  Weights are relative to an
- * epoch that is a whole number of half-lives, so that moving the epoch
- * multiplies by a power of two and rounds nothing.  The latest value has a
- * weight from 1 to 2.  There is no empty summary.
+ * age: the sums of weight and of value*weight, where a weight is 2 to the power
+ * of the half-lives since the zero of time.  Whole half-lives are powers of two,
+ * and the bins of a sum go as far up as time does, so that nothing is scaled
+ * while rows come in.  There is no empty summary.
  */
 typedef struct ema_summary
 {
 	int64_t		half_life;		/* microseconds, > 0 */
-	int64_t		epoch;			/* half-lives since the zero of time */
 	int64_t		num_values;
-	dd			weight;
-	dd			weighted;
+	binned_sum	weight;
+	binned_sum	weighted;
 } ema_summary;
 
 /* A value and its weight, as weighted_median sorts them. */
@@ -43,7 +42,6 @@ extern void ema_summary_init(ema_summary *s, int64_t half_life);
 extern core_status ema_summary_add(ema_summary *s, int64_t time, double value);
 extern core_status ema_summary_merge(ema_summary *into, const ema_summary *other);
 extern bool ema_summary_is_valid(const ema_summary *s);
-extern int	ema_summary_cmp(const ema_summary *a, const ema_summary *b);
 extern core_status ema_summary_mean(const ema_summary *s, double *mean);
 
 extern double ema_next(double previous, double value, double alpha);

@@ -14,125 +14,72 @@
 #include "yield_published.h"
 #include "yield_terms.h"
 
-/*
- * Far enough from the ends of a double that the product of two is in range,
- * and far enough apart that it is hardly ever needed.
- */
-#define GROWTH_MAX	0x1p400
-#define GROWTH_MIN	0x1p-400
-
-/* No sum of exponents overflows long before a billion rows of 2^1024 each. */
-#define EXPONENT_MAX	(INT64_C(1) << 60)
-
 /* ---------- linking ---------- */
 
 void
 return_summary_init(return_summary *s)
 {
-	*s = (return_summary) {0, 0, {1, 0}};
+	*s = (return_summary) {0, 0, BINNED_EMPTY};
 }
 
-/* Move powers of two from the growth to the exponent, exactly. */
 static void
-normalise(dd *growth, int64_t *exponent)
+lose_all(return_summary *s)
 {
-	int			shift;
-
-	if (growth->hi >= GROWTH_MIN && growth->hi <= GROWTH_MAX)
-		return;
-	if (growth->hi == 0)
-	{
-		*growth = (dd) {0, 0};
-		*exponent = 0;
-		return;
-	}
-	growth->hi = frexp(growth->hi, &shift);
-	growth->lo = ldexp(growth->lo, -shift);
-	*exponent += shift;
-}
-
-/* Multiply by growth * 2^exponent, which is normalised, as many more returns. */
-static core_status
-multiply(return_summary *s, dd growth, int64_t exponent, int64_t num_returns)
-{
-	dd			product = dd_product(s->growth, growth);
-	int64_t		sum = s->exponent + exponent;
-
-	normalise(&product, &sum);
-	if (sum > EXPONENT_MAX || sum < -EXPONENT_MAX)
-		return CORE_OUT_OF_RANGE;
-	s->growth = product;
-	s->exponent = sum;
-	s->num_returns += num_returns;
-	return CORE_OK;
+	s->is_total_loss = 1;
+	s->log_growth = BINNED_EMPTY;
 }
 
 /*
  * Link one more return, finite and not below -1: the gain of a period over the
- * value at its start.  The product is kept in twice the precision of a double,
- * without logarithms, which makes it as good as independent of the order, and
- * a total loss (-1) an ordinary row.  CORE_OUT_OF_RANGE only after more rows
- * than there are.
+ * value at its start.  Logarithms in nearly twice the precision of a double
+ * add up to the product, in any order to the last bit, and cost it no digit
+ * that a double could show; a total loss (-1) is an ordinary row.
+ * CORE_OUT_OF_RANGE only after more rows than there are.
  */
 core_status
 return_summary_add(return_summary *s, double ret)
 {
-	dd			growth = dd_two_sum(1, ret);
-	int64_t		exponent = 0;
-
-	normalise(&growth, &exponent);
-	return multiply(s, growth, exponent, 1);
+	if (s->num_returns >= BINNED_MAX_TERMS)
+		return CORE_OUT_OF_RANGE;
+	s->num_returns++;
+	if (ret == -1)
+		lose_all(s);
+	else if (!s->is_total_loss)
+		binned_add_dd(&s->log_growth, dd_log(dd_two_sum(1, ret)));
+	return CORE_OK;
 }
 
-/*
- * Take all returns of "other" into "into".  Commutative; associative to the
- * last bits of a double-double.
- */
+/* Take all returns of "other" into "into".  Commutative and associative. */
 core_status
 return_summary_merge(return_summary *into, const return_summary *other)
 {
-	if (into->num_returns > INT64_MAX - other->num_returns)
+	if (into->num_returns > BINNED_MAX_TERMS - other->num_returns)
 		return CORE_OUT_OF_RANGE;
-	return multiply(into, other->growth, other->exponent, other->num_returns);
+	into->num_returns += other->num_returns;
+	if (into->is_total_loss || other->is_total_loss)
+		lose_all(into);
+	else
+		binned_merge(&into->log_growth, &other->log_growth);
+	return CORE_OK;
 }
 
 /* Could adding returns have led to this? */
 bool
 return_summary_is_valid(const return_summary *s)
 {
-	if (s->num_returns < 1)
+	if (s->num_returns < 1 || s->num_returns > BINNED_MAX_TERMS)
 		return false;
-	if (s->growth.hi == 0)
-		return s->growth.lo == 0 && s->exponent == 0;
-	return s->growth.hi >= GROWTH_MIN && s->growth.hi <= GROWTH_MAX &&
-		isfinite(s->growth.lo) && s->growth.hi + s->growth.lo == s->growth.hi &&
-		s->exponent >= -EXPONENT_MAX && s->exponent <= EXPONENT_MAX;
-}
-
-/* A total order over all fields, for sorting and grouping. */
-int
-return_summary_cmp(const return_summary *a, const return_summary *b)
-{
-	if (a->exponent != b->exponent)
-		return a->exponent < b->exponent ? -1 : 1;
-	if (a->growth.hi != b->growth.hi)
-		return a->growth.hi < b->growth.hi ? -1 : 1;
-	if (a->growth.lo != b->growth.lo)
-		return a->growth.lo < b->growth.lo ? -1 : 1;
-	return (a->num_returns > b->num_returns) - (a->num_returns < b->num_returns);
+	if (s->is_total_loss == 1)
+		return s->log_growth.top == BINNED_NONE && binned_is_valid(&s->log_growth, 1);
+	return s->is_total_loss == 0 && binned_is_valid(&s->log_growth, s->num_returns);
 }
 
 /* The linked return, the product less one.  CORE_OUT_OF_RANGE beyond a double. */
 core_status
 return_summary_total(const return_summary *s, double *ret)
 {
-	int			shift = s->exponent > 4096 ? 4096 : s->exponent < -4096 ? -4096 : (int) s->exponent;
-	dd			growth = {ldexp(s->growth.hi, shift), ldexp(s->growth.lo, shift)};
-
-	if (!isfinite(growth.hi))
-		return CORE_OUT_OF_RANGE;
-	*ret = dd_add_double(growth, -1).hi;
-	return CORE_OK;
+	*ret = s->is_total_loss ? -1 : dd_expm1(binned_value(&s->log_growth));
+	return isfinite(*ret) ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 
 /* ---------- rewards ---------- */

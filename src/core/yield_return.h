@@ -15,20 +15,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "dd.h"
+#include "binned_sum.h"
 #include "status.h"
 #include "u256.h"
 
 /*
- * A set of returns: the product of (1 + return) as growth * 2^exponent, and
- * how many there are.  growth is 0, with exponent 0, or between 2^-400 and
- * 2^400.  There is no empty summary.
+ * Returns linked to one: the sum of ln(1 + return), and how many there are.  A
+ * total loss leaves no sum behind.  There is no empty summary.
  */
 typedef struct return_summary
 {
 	int64_t		num_returns;
-	int64_t		exponent;
-	dd			growth;
+	int64_t		is_total_loss;	/* 0 or 1: was one of them -1? */
+	binned_sum	log_growth;
 } return_summary;
 
 /*
@@ -70,7 +69,6 @@ extern void return_summary_init(return_summary *s);
 extern core_status return_summary_add(return_summary *s, double ret);
 extern core_status return_summary_merge(return_summary *into, const return_summary *other);
 extern bool return_summary_is_valid(const return_summary *s);
-extern int	return_summary_cmp(const return_summary *a, const return_summary *b);
 extern core_status return_summary_total(const return_summary *s, double *ret);
 
 extern core_status yield_reward(double amount, double price, double stake, double days,

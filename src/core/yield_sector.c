@@ -13,14 +13,14 @@
  * Herfindahl-Hirschman index, the sum of squared shares, of a summary in which
  * each value was added as its own weight: sum(v^2) / sum(v)^2, from 1/n for n
  * equal values to 1 for one.  CORE_NULL where the values sum to zero,
- * CORE_OUT_OF_RANGE where their squares vanish.
+ * CORE_OUT_OF_RANGE where their sum is beyond a double.
  */
 core_status
 sector_hhi(const blend_summary *s, double *hhi)
 {
-	if (s->weight.hi == 0)
+	if (s->weight.top == BINNED_NONE)
 		return CORE_NULL;
-	*hhi = dd_quotient(s->weighted, s->weight) / s->weight.hi;
+	*hhi = binned_quotient(&s->weighted, &s->weight) / binned_value(&s->weight).hi;
 	return isfinite(*hhi) && *hhi > 0 ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 

@@ -159,18 +159,10 @@ steps_are_free_of_error(void **state)
 	assert_same(dd_two_product(1e300, 1e-300).lo, fma(1e300, 1e-300, -(1e300 * 1e-300)));
 }
 
-/* a and b within n units in the last place */
-static bool
-within_ulps(double a, double b, int n)
-{
-	double		ulp = nextafter(fabs(b), INFINITY) - fabs(b);
-
-	return fabs(a - b) <= n * ulp;
-}
-
 /*
- * Any order and any split give the same blend, also when the yields cancel to
- * a millionth of their size and the weights differ by twelve orders.
+ * Any order and any split give the same summary to the last byte, also when the
+ * yields cancel to a millionth of their size and the weights differ by twelve
+ * orders.
  */
 static void
 blend_does_not_depend_on_order(void **state)
@@ -178,7 +170,7 @@ blend_does_not_depend_on_order(void **state)
 	static double apr_of[ROWS],
 				weight_of[ROWS];
 	uint64_t	seed = 5;
-	double		expected = 0;
+	blend_summary expected;
 
 	(void) state;
 	for (int i = 0; i < ROWS; i++)
@@ -189,7 +181,6 @@ blend_does_not_depend_on_order(void **state)
 	for (int round = 0; round < 50; round++)
 	{
 		blend_summary part[3];
-		double		result;
 
 		for (int i = ROWS - 1; i > 0; i--)
 		{
@@ -211,10 +202,9 @@ blend_does_not_depend_on_order(void **state)
 		assert_int_equal(blend_summary_merge(&part[0], &part[1]), CORE_OK);
 		assert_true(blend_summary_is_valid(&part[0]));
 		assert_int_equal(part[0].num_aprs, ROWS);
-		assert_int_equal(blend_summary_apr(&part[0], &result), CORE_OK);
 		if (round == 0)
-			expected = result;
-		assert_true(within_ulps(result, expected, 4));
+			expected = part[0];
+		assert_memory_equal(&part[0], &expected, sizeof(expected));
 	}
 }
 
@@ -236,25 +226,43 @@ edges_of_blends(void **state)
 	assert_same(result, 0.25);
 
 	blend_summary_init(&s);
-	assert_int_equal(blend_summary_add(&s, 1e10, DBL_MAX), CORE_OUT_OF_RANGE);
-	assert_int_equal(s.num_aprs, 0);
+	assert_int_equal(blend_summary_add(&s, 1e10, DBL_MAX), CORE_OK);
+	assert_int_equal(blend_summary_apr(&s, &result), CORE_OK);
+	assert_same(result, 1e10);
+	assert_int_equal(blend_summary_add(&s, DBL_MAX, 1), CORE_OK);
+	assert_true(blend_summary_is_valid(&s));
+	blend_summary_init(&s);
 	assert_int_equal(blend_summary_add(&s, 0.5, DBL_MAX), CORE_OK);
 	assert_int_equal(blend_summary_apr(&s, &result), CORE_OK);
 	assert_close(result, 0.5, 1e-15);
 	other = s;
+	/* sums may be beyond a double, for a while or in the end */
+	assert_int_equal(blend_summary_merge(&s, &other), CORE_OK);
+	assert_true(blend_summary_is_valid(&s));
+	assert_int_equal(blend_summary_apr(&s, &result), CORE_OK);
+	assert_close(result, 0.5, 1e-15);
+	assert_int_equal(blend_summary_weight(&s, &result), CORE_OUT_OF_RANGE);
+	other.num_aprs = BINNED_MAX_TERMS;
+	assert_true(blend_summary_is_valid(&other));
 	assert_int_equal(blend_summary_merge(&s, &other), CORE_OUT_OF_RANGE);
+	assert_int_equal(blend_summary_add(&other, 1, 1), CORE_OUT_OF_RANGE);
+	assert_int_equal(s.num_aprs, 2);
 
-	other.weight.lo = other.weight.hi / 2;	/* not a rounding */
+	other.num_aprs++;
 	assert_false(blend_summary_is_valid(&other));
-	other = (blend_summary) {1, {0, 0}, {1, 0}};	/* yield without weight */
+	other.num_aprs = 0;
 	assert_false(blend_summary_is_valid(&other));
-	other = (blend_summary) {1, {-1, 0}, {1, 0}};
+	other = s;
+	other.weight = BINNED_EMPTY;	/* yield without weight */
 	assert_false(blend_summary_is_valid(&other));
-	other = (blend_summary) {0, {1, 0}, {1, 0}};
+	other = s;
+	other.weight.bin[0] = -other.weight.bin[0];
 	assert_false(blend_summary_is_valid(&other));
-	other = (blend_summary) {1, {NAN, 0}, {1, 0}};
+	other = s;
+	other.weighted.bin[0] = INT64_MAX;
 	assert_false(blend_summary_is_valid(&other));
-	other = (blend_summary) {1, {1, 0}, {INFINITY, 0}};
+	other = s;
+	other.weighted.top = INT64_MAX;
 	assert_false(blend_summary_is_valid(&other));
 }
 

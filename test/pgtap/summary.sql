@@ -1,7 +1,10 @@
--- What all types with a rollup have alike: the operator || .
+-- What all types with a rollup have alike: the operator || , and that the order of rows leaves no trace.
 
+\set ON_ERROR_STOP on
+\set QUIET on
 BEGIN;
-SELECT plan(1 + 9 * 10);
+\i test/pgtap/include/common.sql
+SELECT plan(1 + 9 * 10 + 6 * 5 + 3);
 
 -- two values of each type, and one of another set of rows
 CREATE TEMP TABLE parts AS
@@ -96,6 +99,94 @@ SELECT is(pg_temp.of('SELECT string_agg(coalesce(s::text, ''none''), '';'' ORDER
 		FROM (SELECT part, CASE part WHEN 2 THEN (SELECT rollup(TYPE) FROM (VALUES (p.TYPE), (p.TYPE)) v(TYPE)) ELSE TYPE END AS s
 			FROM parts p UNION ALL SELECT 4, NULL) x $$, kind),
 	kind || ': what an upsert stores') FROM kinds;
+
+-- rows of all magnitudes and signs, some of which cancel, in 300 groups
+SELECT setseed(0.5) \g /dev/null
+CREATE TABLE summary_rows AS
+SELECT g, i, sign * a AS amount, abs(a) AS size, random() * 0.99 AS share, random() * 0.4 - 0.2 AS ret,
+	timestamptz '2026-01-01Z' + random() * interval '40 days' AS ts, (random() * 5)::int AS part
+FROM (
+	SELECT g, i, CASE WHEN i % 3 = 0 THEN -1 ELSE 1 END AS sign,
+		CASE WHEN i % 3 = 0 THEN lag(a) OVER (PARTITION BY g ORDER BY i) ELSE a END AS a
+	FROM (
+		SELECT g, i, random() * 10 ^ (CASE WHEN g % 2 = 0 THEN 20 ELSE 3 END * (2 * random() - 1)) AS a
+		FROM generate_series(1, 300) g, generate_series(0, 60) i
+	) r
+) x
+WHERE a IS NOT NULL;
+ALTER TABLE summary_rows SET (parallel_workers = 3);
+ANALYZE summary_rows;
+
+CREATE TEMP TABLE sums (kind text, call text);
+INSERT INTO sums VALUES
+	('blend_summary', 'blend_agg(amount, size ORDERED)'),
+	('ema_summary', 'ema_agg(ts, amount, ''1 day'' ORDERED)'),
+	('return_summary', 'return_agg(ret ORDERED)'),
+	('lvr_summary', 'lvr_agg(amount, 1 + share, 1 + ret ORDERED)'),
+	('account_summary', 'account_agg(size, share, size * share, share / 2 ORDERED)'),
+	('stress_summary', 'stress_agg(size, share, size * 0.5, ''{-0.1,-0.4,-0.7}'', ''{-0.2,-0.4,-0.8}'', 0.05, 0.5 ORDERED)');
+
+-- The summary of each group in one order; in others; of parts, merged in any order; in a parallel plan; after a dump of the parts.
+CREATE FUNCTION pg_temp.differences(kind text, call text, query text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	n bigint;
+BEGIN
+	EXECUTE replace(replace(replace(replace($q$
+		SELECT count(*)
+		FROM (SELECT g, CALL AS s FROM summary_rows GROUP BY g) a FULL JOIN (QUERY) b USING (g)
+		WHERE (a.s = b.s AND TYPE_send(a.s) = TYPE_send(b.s) AND TYPE_hash(a.s) = TYPE_hash(b.s)
+			AND TYPE_hash_extended(a.s, 7) = TYPE_hash_extended(b.s, 7)) IS NOT TRUE
+		$q$, 'QUERY', query), 'CALL', call), 'TYPE', kind), 'ORDERED', '') INTO n;
+	RETURN n;
+END $$;
+SELECT is(sum(pg_temp.differences(kind, call, replace('SELECT g, CALL AS s FROM summary_rows GROUP BY g', 'CALL', replace(call, 'ORDERED', 'ORDER BY random()')))),
+	0::numeric, kind || ': any order of rows')
+FROM sums, generate_series(1, 20) GROUP BY kind;
+SELECT is(sum(pg_temp.differences(kind, call, replace($$
+		SELECT g, rollup(s ORDER BY random()) AS s
+		FROM (SELECT g, CALL AS s FROM summary_rows GROUP BY g, (i * run + part) % 7) x
+		GROUP BY g $$, 'run', run::text))),
+	0::numeric, kind || ': any split') FROM sums, generate_series(1, 10) run GROUP BY kind;
+SELECT is(pg_temp.differences(kind, call, $$
+		SELECT g, rollup(s::text::TYPE) AS s
+		FROM (
+			SELECT g, rollup(s::text::TYPE ORDER BY p DESC) AS s
+			FROM (SELECT g, part % 2 AS q, part AS p, CALL AS s FROM summary_rows GROUP BY g, part) x
+			GROUP BY g, q
+		) y
+		GROUP BY g $$),
+	0::bigint, kind || ': any split, by way of the text') FROM sums;
+-- all is one group here, which workers share
+CREATE TEMP TABLE in_order AS
+SELECT kind, call, pg_temp.of(format('SELECT %s FROM summary_rows', replace(call, 'ORDERED', 'ORDER BY i')), kind) AS s FROM sums;
+SELECT force_parallel() \g /dev/null
+SELECT matches(explained('SELECT blend_agg(amount, size) FROM summary_rows'), 'Partial', 'workers share the rows');
+SELECT format('SELECT is((SELECT %s FROM summary_rows)::text, %L, %L)', replace(call, 'ORDERED', ''), s, kind || ': a parallel plan')
+FROM in_order \gexec
+SELECT force_serial() \g /dev/null
+
+-- what did not change is not written again
+CREATE FUNCTION pg_temp.rows_moved(kind text, call text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	n bigint;
+BEGIN
+	EXECUTE format('CREATE MATERIALIZED VIEW stored AS SELECT g, %s AS s FROM summary_rows GROUP BY g', replace(call, 'ORDERED', 'ORDER BY random()'));
+	CREATE UNIQUE INDEX ON stored (g);
+	CREATE TEMP TABLE places AS SELECT g, ctid AS place FROM stored;
+	REFRESH MATERIALIZED VIEW CONCURRENTLY stored;
+	SELECT count(*) INTO n FROM stored s FULL JOIN places p USING (g) WHERE s.ctid IS DISTINCT FROM p.place;
+	DROP TABLE places;
+	DROP MATERIALIZED VIEW stored;
+	RETURN n;
+END $$;
+SELECT is(pg_temp.rows_moved(kind, call), 0::bigint, kind || ': REFRESH MATERIALIZED VIEW CONCURRENTLY writes nothing') FROM sums;
+
+-- other rows that come to the same are equal, and whatever a row changes is not
+SELECT ok(a = b AND blend_summary_hash(a) = blend_summary_hash(b) AND NOT a < b AND NOT a > b, 'equal by value')
+FROM (SELECT blend_agg(x, 3) FROM (VALUES (0.5), (0.5)) v(x)) p(a), (SELECT blend_agg(x, w) FROM (VALUES (1, 2), (0.25, 4)) v(x, w)) q(b);
+SELECT ok(a <> b AND equity(a) <> equity(b) AND (a < b) <> (a > b), 'a unit beside 1e20 counts')
+FROM (SELECT account_agg(c, 0.5, d) FROM (VALUES (1e20, 1e20), (1, 0)) v(c, d)) p(a),
+	(SELECT account_agg(c, 0.5, d) FROM (VALUES (1e20, 1e20), (0, 1)) v(c, d)) q(b);
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -32,19 +32,19 @@ CREATE TEMP TABLE whole AS
 SELECT series, ema(ts, value, '3 days') AS e, trimmed_mean(value, 0.1) AS t, weighted_median(value, weight) AS m FROM yield_benchmark_history GROUP BY series;
 SELECT is_empty($$
 	SELECT 1 FROM yield_benchmark_history JOIN whole USING (series) GROUP BY series, e, t, m
-	HAVING ulps(ema(ts, value, '3 days' ORDER BY random()), e) > 4 OR trimmed_mean(value, 0.1 ORDER BY random()) <> t
+	HAVING ema(ts, value, '3 days' ORDER BY random()) <> e OR trimmed_mean(value, 0.1 ORDER BY random()) <> t
 		OR weighted_median(value, weight ORDER BY random()) <> m
 $$, 'no order of rows makes a difference, but for 4 units in the last place of ema');
 CREATE MATERIALIZED VIEW yield_benchmark_daily AS
 SELECT series, date_trunc('day', ts, 'UTC') AS day, ema_agg(ts, value, '3 days') AS s FROM yield_benchmark_history GROUP BY 1, 2;
 SELECT is_empty($$
 	SELECT 1 FROM yield_benchmark_daily JOIN whole USING (series) GROUP BY series, e
-	HAVING ulps(ema(rollup(s ORDER BY random())), e) > 4 OR num_values(rollup(s)) <> 200
+	HAVING ema(rollup(s ORDER BY random())) <> e OR num_values(rollup(s)) <> 200
 $$, 'what was stored by day rolls up to the same');
 SELECT is_empty($$
 	SELECT 1 FROM (SELECT series, row, ts, ema(ts, value, '1 day') OVER w AS moving FROM yield_benchmark_history
 		WINDOW w AS (PARTITION BY series ORDER BY row ROWS 20 PRECEDING)) m
-	WHERE ulps(moving, (SELECT ema(ts, value, '1 day') FROM yield_benchmark_history h WHERE h.series = m.series AND h.row BETWEEN m.row - 20 AND m.row)) > 8
+	WHERE moving <> (SELECT ema(ts, value, '1 day') FROM yield_benchmark_history h WHERE h.series = m.series AND h.row BETWEEN m.row - 20 AND m.row)
 $$, 'over a moving frame the same');
 SELECT is_empty($$
 	SELECT 1 FROM yield_benchmark_history GROUP BY series
@@ -69,7 +69,7 @@ SELECT matches(explained($$SELECT series, ema(ts, value, '3 days'), trimmed_mean
 SELECT is_empty($$
 	SELECT 1 FROM (SELECT series, ema(ts, value, '3 days') AS pe, trimmed_mean(value, 0.1) AS pt, weighted_median(value, weight) AS pm
 		FROM yield_benchmark_history GROUP BY series) x JOIN whole USING (series)
-	WHERE ulps(pe, e) > 4 OR pt <> t OR pm <> m
+	WHERE pe <> e OR pt <> t OR pm <> m
 $$, 'and give the same');
 SELECT is((SELECT trimmed_mean(value, 0.1) FROM yield_benchmark_history), (SELECT trimmed_mean(value, 0.1 ORDER BY value) FROM yield_benchmark_history), 'one group too');
 SELECT throws_ok($$SELECT trimmed_mean(value, series::float8 / 100) FROM yield_benchmark_history$$, '22023', NULL, 'workers with different fractions disagree');
@@ -79,14 +79,14 @@ SELECT force_serial() \g /dev/null
 -- ema_summary: round trips and corrupt images
 SELECT is_empty('SELECT 1 FROM yield_benchmark_daily WHERE s::text::ema_summary <> s', 'text round trip');
 SELECT is(binary_copy(ema_summary_send(s), 'ema_summary')::ema_summary, s, 'binary round trip') FROM yield_benchmark_daily WHERE series = 3 LIMIT 10;
-CREATE TEMP TABLE image AS SELECT ema_summary_send('(1000,5,1,0,3,0,2)') AS good;
+CREATE TEMP TABLE image AS SELECT ema_summary_send('(1000,41:2,41:3,2)') AS good;
 SELECT throws_ok(
 	format($$SELECT binary_copy(overlay(good placing %L::bytea from %s), 'ema_summary') FROM image$$, bytes, 1 + 8 * field),
 	'22P03', NULL, format('binary: %s in field %s', what, field))
 FROM (VALUES
-	(0, '\x0000000000000000'::bytea, 'no half-life'), (0, '\xffffffffffffffff', 'a negative half-life'), (2, '\x7ff8000000000000', 'NaN'),
-	(2, '\x3fe0000000000000', 'too little weight'), (3, '\x3ff0000000000000', 'a rest that is none'), (4, '\xfff0000000000000', '-Infinity'),
-	(5, '\x7ff8000000000000', 'NaN'), (6, '\x0000000000000000', 'no values')
+	(0, '\x0000000000000000'::bytea, 'no half-life'), (0, '\xffffffffffffffff', 'a negative half-life'), (1, '\x7ff8000000000000', 'a bin beyond all'),
+	(2, '\x0000000000000000', 'no weight'), (2, '\xffffffffffffffff', 'a negative weight'), (7, '\x8000000000000000', 'a bin below all'),
+	(8, '\x7fffffffffffffff', 'more than a bin can hold'), (13, '\x0000000000000000', 'no values')
 ) v(field, bytes, what);
 
 SELECT * FROM finish();

@@ -61,14 +61,14 @@ FROM (SELECT period, blended_apr(ret, weight) AS r FROM (VALUES (1, 0.1, 50), (1
 SELECT is_empty('SELECT 1 FROM yield_return_daily WHERE s::text::return_summary <> s', 'text round trip');
 SELECT is(binary_copy(return_summary_send(s), 'return_summary')::return_summary, s, 'binary round trip')
 FROM yield_return_daily WHERE series = 3 LIMIT 20;
-CREATE TEMP TABLE image AS SELECT return_summary_send('(1.5,0,3,2)') AS good;
+CREATE TEMP TABLE image AS SELECT return_summary_send('(40:3,0,2)') AS good;
 SELECT throws_ok(
 	format($$SELECT binary_copy(overlay(good placing %L::bytea from %s), 'return_summary') FROM image$$, bytes, 1 + 8 * field),
 	'22P03', NULL, format('binary: %s in field %s', what, field))
 FROM (VALUES
-	(0, '\x7ff8000000000000'::bytea, 'NaN'), (0, '\xbff0000000000000', 'a negative growth'), (0, '\x7fe0000000000000', 'a growth that is not scaled'),
-	(0, '\x0000000000000000', 'an exponent of nothing'), (1, '\x3ff0000000000000', 'a rest that is none'), (1, '\x7ff0000000000000', 'Infinity'),
-	(2, '\x7fffffffffffffff', 'an exponent without end'), (3, '\x0000000000000000', 'no returns'), (3, '\xffffffffffffffff', 'fewer than none')
+	(0, '\x7ff8000000000000'::bytea, 'a bin beyond all'), (0, '\xffffffffffffffd5', 'a bin below all'),
+	(1, '\x7fffffffffffffff', 'more than a bin can hold'), (6, '\x0000000000000001', 'a sum after a total loss'),
+	(6, '\x0000000000000002', 'neither 0 nor 1'), (7, '\x0000000000000000', 'no returns'), (7, '\xffffffffffffffff', 'fewer than none')
 ) v(field, bytes, what);
 
 -- EigenLayer: vectors, and nothing is paid twice

@@ -59,16 +59,17 @@ SELECT accounts_liquidatable, debt_liquidatable, bad_debt FROM stress_table((SEL
 
 -- the type
 SELECT s::text::stress_summary = s AS text, num_accounts(s) FROM stored;
-SELECT '(1,0,1,1,1,0,1,0,0,0,1,1,0,1,0,1,1,0,1,0)'::stress_summary;
-SELECT '(1,0,1,1,1,0,1,0,0,0,1,1,0,1,0,1,1,0,1)'::stress_summary;
-SELECT '(2,0,1,1,1,0,1,0,0,0,1,1,0,1,0,1,1,0,1,0)'::stress_summary;
-SELECT '(999999999999,0,1,1,1,0,1,0,0,0)'::stress_summary;
-SELECT '(0,0,1,1,1,0,1,0)'::stress_summary;
-SELECT '(1,-1,1,1,1,0,1,0,0,0,1,1,0,1,0,1,1,0,1,0)'::stress_summary;
-SELECT '(1,0,0,1,1,0,1,0,0,0,1,1,0,1,0,1,1,0,1,0)'::stress_summary;
-SELECT '(1,0,1,1,1,0,1,0,-2,0,1,1,0,1,0,1,1,0,1,0)'::stress_summary;
-SELECT '(1,0,1,1,1,0,1,0,0,0,2,1,0,1,0,1,1,0,1,0)'::stress_summary;
-SELECT '(1,0,1,1,1,0,1,0,0,0,1,1,0,9,0,1,1,0,1,0)'::stress_summary;
+SELECT '(1,0,1,1,41:512,41:512,0,0,1,41:512,41:512,1,41:512,41:512)'::stress_summary;
+SELECT '(1,0,1,1,41:512,41:512,0,0,1,41:512,41:512,1,41:512)'::stress_summary;
+SELECT '(2,0,1,1,41:512,41:512,0,0,1,41:512,41:512,1,41:512,41:512)'::stress_summary;
+SELECT '(999999999999,0,1,1,41:512,41:512,0,0)'::stress_summary;
+SELECT '(0,0,1,1,41:512,41:512)'::stress_summary;
+SELECT '(1,-1,1,1,41:512,41:512,0,0,1,41:512,41:512,1,41:512,41:512)'::stress_summary;
+SELECT '(1,0,0,1,41:512,41:512,0,0,1,41:512,41:512,1,41:512,41:512)'::stress_summary;
+SELECT '(1,0,1,1,41:512,41:512,-2,0,1,41:512,41:512,1,41:512,41:512)'::stress_summary;
+SELECT '(1,0,1,1,41:512,41:512,0,0,2,41:512,41:512,1,41:512,41:512)'::stress_summary;
+SELECT '(1,0,1,1,41:512,41:512,0,0,1,42:9,41:512,1,41:512,41:512)'::stress_summary;
+SELECT '(1,0,1,1,41:512,41:512,0,0,1,1:2:3:4:5:6:7,41:512,1,41:512,41:512)'::stress_summary;
 SELECT '(x)'::stress_summary;
 SELECT ''::stress_summary;
 

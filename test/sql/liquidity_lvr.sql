@@ -42,18 +42,18 @@ SELECT lvr_agg(quantity, execution, market) AS s, rollup(lvr_agg(quantity, execu
 SELECT realized_lvr(rollup(s)) FROM (SELECT lvr_agg(quantity, execution, market) AS s FROM swap GROUP BY id % 2) x;
 SELECT realized_lvr(quantity, execution, market) IS NULL AS nothing FROM swap WHERE id BETWEEN 4 AND 6;
 SELECT realized_lvr(quantity, execution, market) IS NULL AS "no rows" FROM swap WHERE false;
-SELECT '(30,0,8000,0,2)'::lvr_summary = '(30,0,8000,0,2)'::lvr_summary AS equal, '(30,0,8000,0,2)'::lvr_summary < '(31,0,8000,0,2)' AS less;
+SELECT '(41:7680,41:2048000,2)'::lvr_summary = '(42:0:7680,41:2048000,2)'::lvr_summary AS equal, '(41:7680,41:2048000,2)'::lvr_summary < '(41:7936,41:2048000,2)' AS less;
 SELECT realized_lvr(1, 0, 1);
 SELECT realized_lvr(1, 1, -1);
 SELECT realized_lvr(1, 1, 'NaN');
 SELECT realized_lvr('NaN', 1, 1);
 SELECT realized_lvr('Infinity', 1, 1);
 SELECT realized_lvr(1e300, 1, 1e300);
-SELECT '(30,0,8000,0)'::lvr_summary;
-SELECT '(30,0,8000,0,0)'::lvr_summary;
-SELECT '(30,0,-8000,0,2)'::lvr_summary;
-SELECT '(NaN,0,8000,0,2)'::lvr_summary;
-SELECT '(-0,0,8000,0,2)'::lvr_summary;
+SELECT '(41:7680,41:2048000)'::lvr_summary;
+SELECT '(41:7680,41:2048000,0)'::lvr_summary;
+SELECT '(41:7680,41:-2048000,2)'::lvr_summary;
+SELECT '(7680,41:2048000,2)'::lvr_summary;
+SELECT '(41:7680:,41:2048000,2)'::lvr_summary;
 
 SELECT round(capital_efficiency(2000, 1999, 2000 * 2000 / 1999.0)::numeric, 6) AS "narrow", capital_efficiency(1, 1, 4) AS "at pa", capital_efficiency(4, 1, 4) AS "at pb", capital_efficiency(9, 1, 4) AS outside;
 SELECT capital_efficiency(0, 1, 4);

@@ -75,17 +75,17 @@ SELECT blended_apr(apr, 1e308) FROM (VALUES (0.1::float8), (0.2)) v(apr);
 SELECT blended_apr(m), total_weight(m), num_aprs(m), m
 FROM (SELECT blend_agg(apr, weight) AS m FROM (VALUES (0.25::float8, 2::float8), (0.5, 2), (7, 0)) v(apr, weight)) x;
 SELECT blended_apr(rollup(m)), num_aprs(rollup(m))
-FROM (VALUES ('(2,0,0.5,0,2)'::blend_summary), (NULL), ('(2,0,1,0,1)')) v(m);
+FROM (VALUES ('(41:512,41:128,2)'::blend_summary), (NULL), ('(41:512,41:256,1)')) v(m);
 SELECT blended_apr(NULL), total_weight(NULL), num_aprs(NULL);
-SELECT blend_summary_accum('(2,0,0.5,0,2)', 0.5, 2), blend_summary_combine('(2,0,0.5,0,2)', '(2,0,1,0,1)');
+SELECT blend_summary_accum('(41:512,41:128,2)', 0.5, 2), blend_summary_combine('(41:512,41:128,2)', '(41:512,41:256,1)');
 
 -- bad blends
 SELECT ''::blend_summary;
 SELECT '(1,2)'::blend_summary;
-SELECT '(2,0,0.5,0,x)'::blend_summary;
-SELECT '(NaN,0,0.5,0,1)'::blend_summary;
-SELECT '(-2,0,0.5,0,1)'::blend_summary;
-SELECT '(2,1,0.5,0,1)'::blend_summary;
-SELECT '(0,0,0.5,0,1)'::blend_summary;
-SELECT '(2,0,0.5,0,0)'::blend_summary;
-SELECT '(2,-0,-0,0,1)'::blend_summary;
+SELECT '(41:512,41:128,x)'::blend_summary;
+SELECT '(NaN,41:128,1)'::blend_summary;
+SELECT '(41:-512,41:128,1)'::blend_summary;
+SELECT '(41:512:1:1:1:1:1,41:128,1)'::blend_summary;
+SELECT '(0,41:128,1)'::blend_summary;
+SELECT '(41:512,41:128,0)'::blend_summary;
+SELECT '(41:512,0,1)'::blend_summary;

@@ -11,7 +11,7 @@ SELECT ema(ts, v, '1 day') AS "two at once" FROM (VALUES (timestamptz '2024-01-0
 SELECT ema(now(), 0.5, '1 hour') AS one, (SELECT ema(now(), 1, '1 hour') WHERE false) IS NULL AS no_rows, ema(now(), 1, NULL) IS NULL AS no_half_life;
 SELECT ts::date, ema(ts, v, '1 day') OVER (ORDER BY ts ROWS 1 PRECEDING), num_values(ema_agg(ts, v, '1 day') OVER (ORDER BY ts ROWS 1 PRECEDING))
 FROM (VALUES (timestamptz '1999-12-30', 1::float8), ('1999-12-31', 4), ('2000-01-01', NULL), ('2000-01-02', 7)) t(ts, v);
-SELECT ema(rollup(s)), num_values(rollup(s)), rollup(s) FROM (VALUES ('(1000,5,1,0,3,0,1)'::ema_summary), (NULL), ('(1000,6,1,0,6,0,1)')) t(s);
+SELECT ema(rollup(s)), num_values(rollup(s)), rollup(s) FROM (VALUES ('(1000,41:16384,41:49152,1)'::ema_summary), (NULL), ('(1000,41:32768,41:196608,1)')) t(s);
 SELECT ema(now(), 'NaN', '1 day');
 SELECT ema('infinity', 1, '1 day');
 SELECT ema(now(), 1, '0');
@@ -19,15 +19,15 @@ SELECT ema(now(), 1, '-1 day');
 SELECT ema(now(), 1, '1 month');
 SELECT ema(now(), 1, h) FROM (VALUES (interval '1 day'), ('2 days')) t(h);
 SELECT ema(now(), 1, h) OVER (ORDER BY h ROWS 1 PRECEDING) FROM (VALUES (interval '1 day'), ('2 days')) t(h);
-SELECT rollup(s) FROM (VALUES ('(1000,5,1,0,3,0,1)'::ema_summary), ('(2000,5,1,0,3,0,1)')) t(s);
+SELECT rollup(s) FROM (VALUES ('(1000,41:16384,41:49152,1)'::ema_summary), ('(2000,41:16384,41:49152,1)')) t(s);
 SELECT ema(ts, 1.7e308, '1 day') FROM (VALUES (timestamptz '2024-01-01 12:00')) t(ts);
 SELECT ''::ema_summary;
-SELECT '(1000,5,1,0,3,0,0)'::ema_summary;
-SELECT '(0,5,1,0,3,0,1)'::ema_summary;
-SELECT '(1000,5,0.5,0,3,0,1)'::ema_summary;
-SELECT '(1000,5,1,0,3,1,1)'::ema_summary;
-SELECT '(1000,5,1,NaN,3,0,1)'::ema_summary;
-SELECT '(1000,5,1,0,3,0,1)'::ema_summary < '(1000,6,1,0,3,0,1)'::ema_summary AS less, ema('(1000,5,2,0,3,0,1)'::ema_summary);
+SELECT '(1000,41:16384,41:49152,0)'::ema_summary;
+SELECT '(0,41:16384,41:49152,1)'::ema_summary;
+SELECT '(1000,0,41:49152,1)'::ema_summary;
+SELECT '(1000,41:16384,41:99999999,1)'::ema_summary;
+SELECT '(1000,41,41:49152,1)'::ema_summary;
+SELECT '(1000,41:16384,41:49152,1)'::ema_summary < '(1000,41:32768,41:49152,1)'::ema_summary AS less, ema('(1000,41:32768,41:49152,1)'::ema_summary);
 
 -- ema over rows
 SELECT ema(v, 0.5 ORDER BY i) FROM (VALUES (1, 4::float8), (2, 8), (3, NULL), (4, 2)) t(i, v);

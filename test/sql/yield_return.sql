@@ -7,30 +7,31 @@ SELECT linked_return(r) AS all_lost, return_agg(r) FROM (VALUES (0.5::float8), (
 SELECT linked_return(0.25) AS one, linked_return(NULL::float8) IS NULL AS null_row, (SELECT linked_return(1) WHERE false) IS NULL AS no_rows;
 SELECT linked_return(1e300) AS "near the end";
 SELECT linked_return(r) AS there_and_back FROM (SELECT CASE WHEN i <= 2000 THEN 1 ELSE -0.5 END FROM generate_series(1, 4000) i) v(r);
-SELECT linked_return(rollup(s)), num_returns(rollup(s)) FROM (VALUES ('(1.5,0,0,1)'::return_summary), (NULL), ('(2,0,1,3)')) v(s);
+CREATE FUNCTION pg_temp.link(VARIADIC r float8[]) RETURNS return_summary LANGUAGE sql RETURN (SELECT return_agg(x) FROM unnest(r) x);
+SELECT linked_return(rollup(s)), num_returns(rollup(s)) FROM (VALUES (pg_temp.link(0.5)), (NULL), (pg_temp.link(1, 1, 0))) v(s);
 SELECT linked_return(r) OVER (ORDER BY i ROWS 1 PRECEDING), num_returns(return_agg(r) OVER (ORDER BY i ROWS 1 PRECEDING))
 FROM (VALUES (1, 0.5::float8), (2, -1), (3, NULL), (4, 0.25)) v(i, r);
 SELECT linked_return(rollup(s) OVER (ORDER BY i ROWS 1 PRECEDING))
-FROM (VALUES (1, '(1.5,0,0,1)'::return_summary), (2, NULL), (3, '(2,0,0,1)'), (4, '(4,0,0,1)')) v(i, s);
+FROM (VALUES (1, pg_temp.link(0.5)), (2, NULL), (3, pg_temp.link(1)), (4, pg_temp.link(3))) v(i, s);
 SELECT linked_return(r) FROM (VALUES (-1.5::float8)) v(r);
 SELECT linked_return(r) FROM (VALUES ('NaN'::float8)) v(r);
 SELECT return_agg(r) OVER (ROWS 1 PRECEDING) FROM (VALUES ('Infinity'::float8)) v(r);
 SELECT linked_return(r) FROM (VALUES (1e300::float8), (1e300)) v(r);
 
 -- the type return_summary
-SELECT '(1.5,0,0,1)'::return_summary < '(2,0,0,1)'::return_summary, '(1.5,0,0,1)'::return_summary = ' (1.5,0,0,1) '::return_summary,
-	return_summary_order('(1.5,0,1,1)', '(1.5,0,0,1)'), return_summary_accum('(1.5,0,0,1)', 1), return_summary_combine('(1.5,0,0,1)', '(2,0,3,1)');
+SELECT pg_temp.link(0.5) < pg_temp.link(1) AS less, pg_temp.link(1, 1, -0.5) = pg_temp.link(1, 0, 0) AS equal,
+	return_summary_order(pg_temp.link(2), pg_temp.link(0.5)), linked_return(return_summary_accum(pg_temp.link(0.5), 1)), linked_return(return_summary_combine(pg_temp.link(0.5), pg_temp.link(15)));
+SELECT pg_temp.link(1, 1), ' (41:354:59817918:37351220:98890200:120586240,0,2) '::return_summary = pg_temp.link(1, 1);
 SELECT ''::return_summary;
-SELECT '(1,0,0)'::return_summary;
-SELECT '(1,0,0,0)'::return_summary;
-SELECT '(-1,0,0,1)'::return_summary;
-SELECT '(1,1,0,1)'::return_summary;
-SELECT '(0,0,1,1)'::return_summary;
-SELECT '(1e200,0,0,1)'::return_summary;
-SELECT '(1,0,9223372036854775807,1)'::return_summary;
-SELECT '(NaN,0,0,1)'::return_summary;
-SELECT return_summary_combine('(1,0,0,9223372036854775807)', '(1,0,0,1)');
-SELECT return_summary_combine('(1,0,1000000000000000000,1)', '(1,0,1000000000000000000,1)');
+SELECT '(0,0)'::return_summary;
+SELECT '(0,0,0)'::return_summary;
+SELECT '(41:1:2:3:4:5:6,0,1)'::return_summary;
+SELECT '(41:1,1,1)'::return_summary;
+SELECT '(41:1,2,1)'::return_summary;
+SELECT '(130:1,0,1)'::return_summary;
+SELECT '(41:9223372036854775807,0,1)'::return_summary;
+SELECT '(NaN,0,1)'::return_summary;
+SELECT return_summary_combine('(0,0,34359738368)', '(0,0,1)');
 
 -- reward_apr
 SELECT reward_apr(100, 2, 10000, '7 days') AS week, reward_apr(-100, 2, 10000, interval '365 days') AS taken_back, reward_apr(100, 0, 10000, '1 day') AS worthless,
