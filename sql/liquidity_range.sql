@@ -92,25 +92,28 @@ CREATE FUNCTION share_in_range(series rate_series, lower double precision, upper
 COMMENT ON FUNCTION share_in_range(rate_series, double precision, double precision) IS
 	'for what part of the time the values of a series were from lower to below upper, as a fraction; arguments as time_in_range';
 
+-- only where both are of one kind can the end be left out, or a call without it would be ambiguous
+--@for START END DEFAULT = timestamp with time zone, timestamp with time zone,  DEFAULT NULL | timestamp without time zone, timestamp without time zone,  DEFAULT NULL | timestamp without time zone, timestamp with time zone, | timestamp with time zone, timestamp without time zone,
 CREATE FUNCTION time_in_range_between(
 	series rate_series,
 	lower double precision,
 	upper double precision,
-	start_time timestamp with time zone,
-	end_time timestamp with time zone DEFAULT NULL) RETURNS interval
+	start_time @START@,
+	end_time @END@ @DEFAULT@) RETURNS interval
 	AS 'MODULE_PATHNAME', 'liquidity_time_in_range_between' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
-COMMENT ON FUNCTION time_in_range_between(rate_series, double precision, double precision, timestamp with time zone, timestamp with time zone) IS
+COMMENT ON FUNCTION time_in_range_between(rate_series, double precision, double precision, @START@, @END@) IS
 	'how long in a window of time the values of a series, prices or ticks, were from lower to below upper, each carried forward; start_time and end_time: NULL is the first and the last point; NULL if no value is known';
 
 CREATE FUNCTION share_in_range_between(
 	series rate_series,
 	lower double precision,
 	upper double precision,
-	start_time timestamp with time zone,
-	end_time timestamp with time zone DEFAULT NULL) RETURNS double precision
+	start_time @START@,
+	end_time @END@ @DEFAULT@) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'liquidity_share_in_range_between' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
-COMMENT ON FUNCTION share_in_range_between(rate_series, double precision, double precision, timestamp with time zone, timestamp with time zone) IS
+COMMENT ON FUNCTION share_in_range_between(rate_series, double precision, double precision, @START@, @END@) IS
 	'for what part of a window of time the values of a series were from lower to below upper, as a fraction; arguments as time_in_range_between';
+--@end
 
 --@include stored_type.sql.in TYPE = range_path, LENGTH = VARIABLE, STORAGE = external, ALIGNMENT = int4
 COMMENT ON TYPE range_path IS 'prices over time, and the range and the end that time_in_range and share_in_range ask about: the state of these aggregates; mergeable with || and rollup()';

@@ -50,11 +50,20 @@ year_days_argument(FunctionCallInfo fcinfo, int n)
 	return PG_GETARG_FLOAT8(n);
 }
 
-/* Argument n, an interval, in years of argument n + 1, year_days */
+/* Argument n, an interval, in years of argument m, year_days, which may be next to nothing */
+static double
+years_of_argument(FunctionCallInfo fcinfo, int n, int m, const char *argument)
+{
+	double		years = days_argument(fcinfo, n, argument) / year_days_argument(fcinfo, m);
+
+	report_status(years > 0 && years <= DBL_MAX ? CORE_OK : CORE_OUT_OF_RANGE, argument);
+	return years;
+}
+
 static double
 years_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 {
-	return days_argument(fcinfo, n, argument) / year_days_argument(fcinfo, n + 1);
+	return years_of_argument(fcinfo, n, n + 1, argument);
 }
 
 /* An apy, which may be negative, but not a loss of everything */
@@ -324,8 +333,7 @@ liquidity_propose_range(PG_FUNCTION_ARGS)
 	sigma = unsigned_argument(fcinfo, 1, "sigma");
 	width = unsigned_argument(fcinfo, 4, "width");
 	status = plan_propose(rate, sigma, apy_argument(fcinfo, 2),
-						  days_argument(fcinfo, 3, "holding") / year_days_argument(fcinfo, 8),
-						  width, &bounds);
+						  years_of_argument(fcinfo, 3, 8, "holding"), width, &bounds);
 	if (!PG_ARGISNULL(5) && status != CORE_OUT_OF_RANGE)
 		status = plan_widen_to_ticks(&bounds,
 									 integer_argument(fcinfo, 5, "tick_spacing", 1, UNIV3_MAX_TICK),
@@ -367,8 +375,7 @@ plan_arguments(FunctionCallInfo fcinfo)
 		.price = positive_argument(fcinfo, 0, "p"),
 		.sigma = unsigned_argument(fcinfo, 3, "sigma"),
 		.mu = PG_GETARG_FLOAT8(4),
-		.years = days_argument(fcinfo, EVALUATE_HORIZON, "horizon") /
-		year_days_argument(fcinfo, EVALUATE_YEAR_DAYS),
+		.years = years_of_argument(fcinfo, EVALUATE_HORIZON, EVALUATE_YEAR_DAYS, "horizon"),
 		.fee_apr = unsigned_argument(fcinfo, EVALUATE_FEE_APR, "fee_apr"),
 		.cost = unsigned_argument(fcinfo, EVALUATE_COST, "rebalance_cost"),
 		.gas = unsigned_argument(fcinfo, EVALUATE_GAS, "gas"),
