@@ -33,39 +33,26 @@ EXTENSION = pg_yield
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(ROOT)pg_yield.control)
 
 MODULE_big = pg_yield
-CORE = aave abi_decode abi_type binned_sum cashflow compound dd decimal euler fluid hex keccak leverage_account \
-	leverage_cascade leverage_curve leverage_loop leverage_optimum leverage_replay \
-	leverage_stress limb liquidity_backtest liquidity_il liquidity_lvr liquidity_plan \
-	liquidity_pool liquidity_range lst morpho rate rate_guard rate_window series_bits \
-	series_codec series_column series_order series_pair series_path series_shape series_stream \
-	shares sliding sparkline stable_curve stableswap stableswap_depth u256 univ2 univ3 \
-	univ3_depth univ3_swap weighted yield yield_benchmark yield_published yield_return \
-	yield_sector yield_terms yield_trailing
-FACE = chain chain_abi chain_log chain_time float8_array jsonb_writer leverage_aave leverage_account \
-	leverage_cascade leverage_compound leverage_curve leverage_euler leverage_loop leverage_morpho \
-	leverage_optimum leverage_position leverage_replay leverage_stress liquidity_backtest \
-	liquidity_il liquidity_lvr liquidity_pool liquidity_range liquidity_range_path liquidity_stableswap \
-	liquidity_univ3 liquidity_weighted moving numeric_u256 pg_yield rate rate_guard rate_lst \
-	rate_shares rate_window report row rule series series_edit series_fold series_grid series_input \
-	series_pair series_path series_rows series_shape series_sparkline span summary yield \
-	yield_benchmark yield_cashflow yield_published yield_return yield_sector yield_terms \
-	yield_trailing yield_window
-OBJS = $(CORE:%=src/core/%.o) $(FACE:%=src/%.o)
-ALL_HEADERS = $(wildcard $(ROOT)src/*.h $(ROOT)src/core/*.h)
 
-# the domains, in the order in which data flows
-SQL_PARTS = header chain chain_abi chain_time rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow \
-	yield_window yield_trailing yield_terms yield_published yield_return yield_benchmark yield_sector \
-	series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range \
-	series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve \
-	series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account \
-	leverage_stress leverage_cascade leverage_loop
+# Sources, parts of the install script and tests are found by their place; the
+# order of the domains, and what comes first in each, stands in src/domains.
+DOMAINS := $(shell sed -n '/^[a-z]/s/  */:/gp;/^[a-z]*$$/p' $(ROOT)src/domains)
+# of a list of names: those of another list first, in its order
+with_first = $(filter $(1),$(2)) $(filter-out $(2),$(1))
+topics_there = $(basename $(notdir $(sort $(wildcard $(ROOT)$(2)/$(1)/*.sql))))
+topics_of = $(call with_first,$(call topics_there,$(firstword $(1)),$(2)),$(wordlist 2,99,$(1)))
+topics_in = $(foreach domain,$(DOMAINS),\
+	$(addprefix $(firstword $(subst :, ,$(domain)))/,$(call topics_of,$(subst :, ,$(domain)),$(1))))
+
+OBJS := $(patsubst $(ROOT)%.c,%.o,$(sort $(wildcard $(ROOT)src/*.c $(ROOT)src/*/*.c $(ROOT)src/core/*/*.c)))
+ALL_HEADERS := $(wildcard $(ROOT)src/*/*.h $(ROOT)src/core/*/*.h)
+SQL_PARTS := header $(call topics_in,sql)
 SQL_SCRIPT = sql/pg_yield--$(EXTVERSION).sql
 DATA_built = $(SQL_SCRIPT)
 DATA = $(patsubst $(ROOT)%,%,$(wildcard $(ROOT)sql/pg_yield--*--*.sql))
 EXTRA_CLEAN = $(SQL_SCRIPT) tmp_check
 
-REGRESS = chain chain_abi chain_time rate rate_lst rate_shares rate_window rate_guard yield yield_cashflow yield_window yield_trailing yield_terms yield_published yield_return yield_benchmark yield_sector series_sparkline series liquidity_univ3 liquidity_il liquidity_lvr liquidity_range series_path leverage_aave leverage_morpho leverage_compound leverage_euler leverage_curve series_shape series_pair liquidity_stableswap liquidity_weighted leverage_account leverage_stress leverage_cascade leverage_loop
+REGRESS := $(call topics_in,test/sql)
 REGRESS_OPTS = --inputdir=tmp_check --outputdir=tmp_check --load-extension=pg_yield
 
 # Every machine gives the same digits: each operation is rounded once, and to
@@ -91,8 +78,9 @@ SHLIB_LINK += -Wl,-Bsymbolic
 endif
 
 # absolute, or a VPATH build would find those of the sources
-$(OBJS) $(OBJS:.o=.bc): $(ALL_HEADERS) | $(CURDIR)/src/core
-$(CURDIR)/src/core $(CURDIR)/sql:
+OBJ_DIRS := $(addprefix $(CURDIR)/,$(sort $(dir $(OBJS))))
+$(OBJS) $(OBJS:.o=.bc): $(ALL_HEADERS) | $(OBJ_DIRS)
+$(OBJ_DIRS) $(CURDIR)/sql:
 	@mkdir -p $@
 
 $(SQL_SCRIPT): $(SQL_PARTS:%=sql/%.sql) sql/expand.awk $(wildcard $(ROOT)sql/*.sql.in) pg_yield.control | $(CURDIR)/sql
@@ -100,11 +88,12 @@ $(SQL_SCRIPT): $(SQL_PARTS:%=sql/%.sql) sql/expand.awk $(wildcard $(ROOT)sql/*.s
 	mv $@.new $@
 
 # pg_regress looks for sql/ and expected/ side by side, and here sql/ holds the
-# parts of the install script; so it gets a directory that shows the tests.
+# parts of the install script; so it gets a directory that shows the tests. It
+# makes no folders for the results of tests that lie in folders.
 installcheck: tmp_check
 .PHONY: tmp_check
 tmp_check:
-	@mkdir -p $@
+	@mkdir -p $(addprefix $@/results/,$(sort $(dir $(REGRESS))))
 	@ln -sfn $(abspath $(srcdir))/test/sql $@/sql
 	@ln -sfn $(abspath $(srcdir))/expected $@/expected
 

@@ -32,9 +32,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/series.h"
-#include "core/series_bits.h"
-#include "core/series_column.h"
+#include "core/series/layout.h"
+#include "core/series/bits.h"
+#include "core/series/column.h"
 
 #define HOUR	INT64_C(3600000000)
 #define DAY		(24 * HOUR)

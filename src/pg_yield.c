@@ -9,6 +9,6 @@
 
 #include "fmgr.h"
 
-#include "compat.h"
+#include "server/compat.h"
 
 PG_YIELD_MODULE_MAGIC;

@@ -8,19 +8,34 @@ SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame
 
 # Rules of the house that a compiler does not know.
 check_house() {
-	! grep -ln 'postgres\.h' src/core/* || die "the core must not know PostgreSQL"
-	local regress
-	regress=$(sed -n 's/^REGRESS = //p' Makefile | tr ' ' '\n' | sort | tr '\n' ' ')
-	[ "$regress" = "$(cd test/sql && ls -- *.sql | sed 's/\.sql$//' | sort | tr '\n' ' ')" ] ||
-		die "REGRESS in the Makefile and test/sql differ"
+	! grep -rln 'postgres\.h' src/core || die "the core must not know PostgreSQL"
 	case $(uname -m) in
 		x86_64)
-			! echo '#include "core/status.h"' | gcc -mfpmath=387 -Isrc -fsyntax-only -xc - 2>/dev/null ||
+			! echo '#include "core/base/status.h"' | gcc -mfpmath=387 -Isrc -fsyntax-only -xc - 2>/dev/null ||
 				die "arithmetic that does not round to double must not compile"
 			;;
 	esac
 	grep -q "\"version\": \"$EXTVERSION\"" META.json || die "META.json is not of version $EXTVERSION"
 	grep -q "^## $EXTVERSION" CHANGELOG.md || die "CHANGELOG.md does not know version $EXTVERSION"
+}
+
+# A check that takes longer is one that nobody runs.
+MAX_MINUTES=20
+
+# The wings of the house: what all share, then the domains in their order.
+WINGS="base server $(sed -n 's/^\([a-z][a-z]*\).*/\1/p' src/domains)"
+
+# Seconds that something of a wing took, for the table at the end.
+# Arguments: kind, wing, seconds.
+took() { printf '%s %s %s\n' "$@" >>"$WORK/times"; }
+since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { print b - a }'; }
+
+# Files of a kind in the order of the wings. Arguments: folder, pattern of names.
+in_order() {
+	local wing
+	for wing in $WINGS; do
+		[ ! -d "$1/$wing" ] || find "$1/$wing" -name "$2" | sort
+	done
 }
 
 # Compile every source given, several at a time, into a directory of objects.
@@ -31,44 +46,63 @@ compile_all() {
 	mkdir -p "$directory"
 	printf '%s\n' "$@" >"$WORK/sources.list"
 	quietly xargs -a "$WORK/sources.list" -P "$(nproc 2>/dev/null || echo 2)" -I '{}' \
-		sh -c "$compiler -c '{}' -o '$directory/'\$(basename '{}' .c).o"
+		sh -c "$compiler -c '{}' -o '$directory/'\$(echo '{}' | tr / _).o"
 }
 
-# Every test/core/test_X.c is a program of its own, with all of the core.
+# The objects that compile_all made. Arguments: directory, sources.
+objects() {
+	local directory=$1
+	shift
+	printf '%s\n' "$@" | tr / _ | sed "s|.*|$directory/&.o|"
+}
+
+# Every test/core/DOMAIN/X.c is a program of its own, with all of the core.
 run_core_tests() {
-	local source program
+	local source program wing before start=$EPOCHREALTIME
+	local core tests
+	core=$(find src/core -name '*.c' | sort)
+	tests=$(in_order test/core '*.c' | grep -v /fuzz_)
 	compile_all "$WORK/core" "gcc -std=gnu11 -g -O1 $WARNINGS -ffp-contract=off $SANITIZE -Isrc -Itest/core" \
-		src/core/*.c test/core/test_*.c
-	for source in test/core/test_*.c; do
-		program=$WORK/$(basename "$source" .c)
-		quietly gcc $SANITIZE "$WORK/core/$(basename "$source" .c).o" \
-			$(printf "$WORK/core/%s.o " $(basename -s .c src/core/*.c)) -o "$program" -lcmocka -lgmp -lm
+		$core $tests
+	took core all "$(since "$start")"
+	for source in $tests; do
+		before=$EPOCHREALTIME
+		wing=$(basename "$(dirname "$source")")
+		program=$WORK/core/$wing-$(basename "$source" .c)
+		quietly gcc $SANITIZE $(objects "$WORK/core" "$source" $core) -o "$program" -lcmocka -lgmp -lm
 		quietly "$program"
-		say "    $(basename "$source"): $(grep -c '^\[       OK' "$WORK/step.log") passed"
+		took core "$wing" "$(since "$before")"
+		say "    $wing/$(basename "$source" .c): $(grep -c '^\[       OK' "$WORK/step.log") passed"
 	done
 }
 
-# Every test/core/fuzz_X.c, for some seconds from seeds that the vectors make.
-# With FUZZ_SECONDS=60 in the environment a minute each.
+# Every test/core/DOMAIN/fuzz_X.c, for some seconds from seeds that the vectors
+# make. With FUZZ_SECONDS=60 in the environment a minute each.
 run_fuzz_targets() {
-	local source name seconds=${FUZZ_SECONDS:-5}
+	local source name wing before start=$EPOCHREALTIME seconds=${FUZZ_SECONDS:-5}
 	local sanitize="$SANITIZE -fsanitize=fuzzer-no-link"
+	local core targets
 	if ! can_fuzz; then
 		say "    SKIPPED: clang with libFuzzer is not here (Debian, Ubuntu: clang, libclang-rt-dev)"
 		return
 	fi
+	core=$(find src/core -name '*.c' | sort)
+	targets=$(in_order test/core 'fuzz_*.c')
 	mkdir -p "$WORK/fuzz/seeds"
 	perl test/core/seeds.pl "$WORK/fuzz/seeds"
 	compile_all "$WORK/fuzz" "clang -std=gnu11 -g -O1 $WARNINGS -ffp-contract=off $sanitize -Isrc -Itest/core" \
-		src/core/*.c test/core/fuzz_*.c
-	for source in test/core/fuzz_*.c; do
+		$core $targets
+	took fuzzing all "$(since "$start")"
+	for source in $targets; do
+		before=$EPOCHREALTIME
 		name=$(basename "$source" .c)
+		wing=$(basename "$(dirname "$source")")
 		mkdir -p "$WORK/fuzz/seeds/$name"
-		quietly clang $SANITIZE -fsanitize=fuzzer "$WORK/fuzz/$name.o" \
-			$(printf "$WORK/fuzz/%s.o " $(basename -s .c src/core/*.c)) -o "$WORK/fuzz/$name" -lm
+		quietly clang $SANITIZE -fsanitize=fuzzer $(objects "$WORK/fuzz" "$source" $core) -o "$WORK/fuzz/$name" -lm
 		quietly "$WORK/fuzz/$name" -max_total_time="$seconds" -timeout=20 -print_final_stats=1 \
 			-artifact_prefix="$WORK/fuzz/" "$WORK/fuzz/seeds/$name"
-		say "    $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$WORK/step.log") inputs"
+		took fuzzing "$wing" "$(since "$before")"
+		say "    $wing/$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$WORK/step.log") inputs"
 	done
 }
 
@@ -103,21 +137,73 @@ run_regress() {
 		die "pg_regress found differences"
 	fi
 	grep -E '^(test |ok )' "$WORK/step.log" | sed 's/^/    /'
+	# "test chain/words ... ok 16 ms", from 16 on "ok 1 - chain/words 16 ms"
+	sed -nE 's@^(test|ok [0-9]+ +-) +([a-z]+)/.* ([0-9]+) ms.*@pg_regress \2 \3@p' "$WORK/step.log" |
+		awk '{ print $1, $2, $3/1000 }' >>"$WORK/times"
 }
 
 # Documents run against databases like those of make shell.
 run_documents() {
+	local wing files before
 	run_psql -c 'CREATE DATABASE bare' -c 'CREATE DATABASE loaded'
 	run_psql -d bare -f examples/load.sql
 	run_psql -d loaded -c 'CREATE EXTENSION pg_yield' -f examples/load.sql
-	WORK=$WORK perl test/documents.pl "$("$PG_CONFIG" --bindir)/psql" README.md docs/*.md
+	for wing in . $WINGS; do
+		before=$EPOCHREALTIME
+		files=$([ "$wing" != . ] || ls ./*.md; ls docs/"$wing"/*.md 2>/dev/null || true)
+		[ -n "$files" ] || continue
+		WORK=$WORK perl test/documents.pl "$("$PG_CONFIG" --bindir)/psql" $files
+		took documents "${wing/#./all}" "$(since "$before")"
+	done
 }
 
+# Which files are pgTAP's: those about all wings first.
+pgtap_files() {
+	find test/pgtap -maxdepth 1 -name '*.sql' | sort
+	in_order test/pgtap '*.sql'
+}
+
+# Prints what pg_prove does but for its summary, which print_summary keeps for the end.
+SUMMARY='^(All tests successful|Test Summary Report)'
 run_pgtap() {
+	local status=0
 	run_psql -c 'CREATE DATABASE pgtap'
 	run_psql -d pgtap -c 'CREATE EXTENSION pgtap' -c 'CREATE EXTENSION pg_yield'
-	PATH="$("$PG_CONFIG" --bindir):$PATH" pg_prove --dbname pgtap test/pgtap/*.sql
+	PATH="$("$PG_CONFIG" --bindir):$PATH" pg_prove --timer --dbname pgtap $(pgtap_files) 2>&1 |
+		tee "$WORK/pgtap.log" | awk "/$SUMMARY/ { done = 1 } !done { print; fflush() }" || status=$?
+	sed -nE 's@^.*test/pgtap/(([a-z]+)/)?[a-z0-9_]+\.sql \.* ok +([0-9]+) ms.*@pgTAP \2 \3@p' "$WORK/pgtap.log" |
+		awk '{ print $1, NF == 2 ? "all" : $2, $NF/1000 }' >>"$WORK/times"
+	return $status
 }
+
+# The minutes of each wing, by kind of test.
+print_minutes() {
+	awk -v wings="all $WINGS" '
+		!($1 in known) { known[$1] = 1; kinds[++num_kinds] = $1 }
+		{ seconds[$2, $1] += $3; total[$2] += $3; all[$1] += $3; sum += $3 }
+		function row(name, wing,	i, line) {
+			line = sprintf("    %-12s", name)
+			for (i = 1; i <= num_kinds; i++)
+				line = line sprintf("%12.2f", (wing == "" ? all[kinds[i]] : seconds[wing, kinds[i]])/60)
+			print line sprintf("%12.2f", (wing == "" ? sum : total[wing])/60)
+		}
+		END {
+			line = sprintf("    %-12s", "minutes")
+			for (i = 1; i <= num_kinds; i++)
+				line = line sprintf("%12s", kinds[i])
+			print line sprintf("%12s", "in all")
+			n = split(wings, wing, " ")
+			for (i = 1; i <= n; i++)
+				if (wing[i] in total)
+					row(wing[i], wing[i])
+			row("in all", "")
+		}' "$WORK/times"
+	say "    $((SECONDS / 60)) min $((SECONDS % 60)) s by the clock"
+	[ "$SECONDS" -le $((MAX_MINUTES * 60)) ] ||
+		die "make check took more than $MAX_MINUTES minutes: longer proof goes into a target of its own"
+}
+
+print_summary() { awk "/$SUMMARY/ { found = 1 } found" "$WORK/pgtap.log"; }
 
 say "pg_yield check: unit tests and fuzzing of the core, pg_regress, documents, pgTAP; in a throwaway cluster."
 prepare postgresql-VERSION-pgtap libtap-parser-sourcehandler-pgtap-perl libcmocka-dev libgmp-dev \
@@ -140,4 +226,10 @@ run_regress
 step "Examples in README.md and docs"
 run_documents
 step "pgTAP"
-run_pgtap
+tests=0
+run_pgtap || tests=$?
+step "Minutes of each wing"
+print_minutes
+step "pgTAP in all"
+print_summary
+exit "$tests"

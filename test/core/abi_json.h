@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../src/core/abi_decode.h"
+#include "core/chain/abi_decode.h"
 
 typedef struct json
 {

@@ -22,7 +22,7 @@
 #include <cmocka.h>
 #include <gmp.h>
 
-#include "../../src/core/u256.h"
+#include "core/chain/u256.h"
 
 static uint64_t random_state = 0x9E3779B97F4A7C15U;
 

@@ -47,24 +47,24 @@ sub bytes {
 }
 
 for my $row (rows('event_topics')) {
-	seed('fuzz_signature', chr(1) . $row->{signature});
+	seed('fuzz_abi_type', chr(1) . $row->{signature});
 	seed('fuzz_hex', $row->{expected});
 }
-seed('fuzz_signature', chr(6) . $_->{signature}) for rows('function_selectors');
+seed('fuzz_abi_type', chr(6) . $_->{signature}) for rows('function_selectors');
 seed('fuzz_hex', $_->{address}) for rows('checksum_address');
 for my $row (rows('abi_decode')) {
-	seed('fuzz_signature', chr(0) . $row->{types});
+	seed('fuzz_abi_type', chr(0) . $row->{types});
 	seed('fuzz_abi', chr(0) . $row->{types} . chr(0) . bytes($row->{data}));
 }
 for my $row (rows('decode_log')) {
 	my $topics = () = $row->{topics} =~ /0x/g;
-	seed('fuzz_signature', chr(1) . $row->{event});
+	seed('fuzz_abi_type', chr(1) . $row->{event});
 	seed('fuzz_abi', chr(1 + 2 * $topics) . $row->{event} . chr(0) . bytes($row->{data}));
 }
 
 # images: one point; three points with decimal values
-seed('fuzz_series', chr(0) . pack 'CCVq<d<', 1, 0, 1, 0, 1.5);
-seed('fuzz_series', chr(0) . pack('CCVq<d<q<d<', 1, 4, 3, 0, 1.5, 921600000, 2) .
+seed('fuzz_codec', chr(0) . pack 'CCVq<d<', 1, 0, 1, 0, 1.5);
+seed('fuzz_codec', chr(0) . pack('CCVq<d<q<d<', 1, 4, 3, 0, 1.5, 921600000, 2) .
 	bytes('020100040080ee3601000132'));
 # points: steps of time and value of every kind, few and many
 for my $many (3, 40, 200) {
@@ -74,5 +74,5 @@ for my $many (3, 40, 200) {
 		$state = ($state * 69069 + 12345) % 2**32;
 		$points .= pack 'VV', $state >> 3, $state ^ $many;
 	}
-	seed('fuzz_series', chr(1) . chr($many % 23) . chr($many % 4) . $points);
+	seed('fuzz_codec', chr(1) . chr($many % 23) . chr($many % 4) . $points);
 }

@@ -10,7 +10,7 @@
 
 #include "test.h"
 
-#include "core/series_stream.h"
+#include "core/series/stream.h"
 
 #define SOURCE_POINTS	400
 

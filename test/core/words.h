@@ -11,7 +11,7 @@
 
 #include "oracle.h"
 
-#include "../../src/core/fixed.h"
+#include "core/chain/fixed.h"
 
 #define small(x)					u256_from_u64(x)
 #define assert_ok(call)				assert_int_equal(call, CORE_OK)

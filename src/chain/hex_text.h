@@ -1,0 +1,42 @@
+/*-------------------------------------------------------------------------
+ *
+ * hex_text.h
+ *	  Hexadecimal text where a word, a topic, an address or data is wanted.
+ *
+ * 0x, as ethereum-etl stores it, or \x, as psql shows a bytea: an untyped
+ * literal of either kind becomes a text where there is a choice.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef PG_YIELD_HEX_TEXT_H
+#define PG_YIELD_HEX_TEXT_H
+
+#include "core/chain/hex.h"
+
+/* How long the prefix is: 2, or 0 if there is none. */
+static inline size_t
+hex_prefix_length(const char *text, size_t length)
+{
+	if (length < 2)
+		return 0;
+	if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X'))
+		return 2;
+	return text[0] == '\\' && text[1] == 'x' ? 2 : 0;
+}
+
+/*
+ * The bytes that "text" says, whose prefix may be missing; false if it is no
+ * such text.  out has room for length / 2 bytes.
+ */
+static inline bool
+hex_text_to_bytes(const char *text, size_t length, uint8_t *out, size_t *nbytes)
+{
+	size_t		prefix = hex_prefix_length(text, length);
+
+	/* the core takes a prefix too, so that a second one would pass */
+	if (prefix > 0 && hex_prefix_length(text + prefix, length - prefix) > 0)
+		return false;
+	return hex_to_bytes(text + prefix, length - prefix, out, nbytes) == CORE_OK;
+}
+
+#endif							/* PG_YIELD_HEX_TEXT_H */

@@ -1,0 +1,121 @@
+/*-------------------------------------------------------------------------
+ *
+ * series_input.c
+ *	  Arguments of functions that turn series into something else.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+#include "utils/float.h"
+#include "utils/timestamp.h"
+
+#include "server/report.h"
+#include "series/input.h"
+
+static bool
+fill_from_reader(series_stream *stream)
+{
+	stream->at = 0;
+	stream->num_points = 0;
+	return series_reader_next(stream->source, &stream->time, &stream->value,
+							  &stream->num_points);
+}
+
+static void
+make_stream(series_input *input)
+{
+	input->stream = (series_stream) {.fill = fill_from_reader, .source = &input->reader};
+}
+
+/* All points of a series, a value of SQL. */
+void
+series_input_init(series_input *input, Datum series)
+{
+	series_reader_init(&input->reader, series);
+	make_stream(input);
+}
+
+/*
+ * The points from the last one at or before "start" on, and perhaps some
+ * before; the caller means to read about as far as to "end".
+ */
+void
+series_input_init_at(series_input *input, Datum series, int64 start, int64 end)
+{
+	series_reader_init_at(&input->reader, series, start, end);
+	make_stream(input);
+}
+
+/*
+ * A bound in time; NULL and "open", the infinity that leaves nothing out, are
+ * none.  The other infinity is a bound like any time: it leaves all out.
+ */
+TimestampTz
+read_bound(FunctionCallInfo fcinfo, int n, const char *argument, TimestampTz open,
+		   TimestampTz otherwise)
+{
+	TimestampTz bound;
+
+	if (PG_ARGISNULL(n))
+		return otherwise;
+	bound = PG_GETARG_TIMESTAMPTZ(n);
+	if (bound == open)
+		return otherwise;
+	if (!TIMESTAMP_NOT_FINITE(bound))
+		check_time(argument, bound);
+	return bound;
+}
+
+/* Two bounds that a caller gave, start_time and end_time. */
+void
+check_bounds(TimestampTz start, TimestampTz end)
+{
+	if (end < start)
+	{
+		/* timestamptz_to_str has one static buffer */
+		char	   *end_text = pstrdup(timestamptz_to_str(end));
+
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("end_time must not be before start_time: %s is before %s",
+						end_text, timestamptz_to_str(start))));
+	}
+}
+
+/*
+ * Is one of the first arguments NULL?  Functions with an optional argument
+ * cannot be strict, but the others have to be there.
+ */
+bool
+has_null_argument(FunctionCallInfo fcinfo, int num_arguments)
+{
+	for (int i = 0; i < num_arguments; i++)
+		if (PG_ARGISNULL(i))
+			return true;
+	return false;
+}
+
+/* What is to be made of two values, one after the other. */
+series_change
+read_change(FunctionCallInfo fcinfo, int n, bool with_level)
+{
+	static const char *const kinds[] = {"simple", "log", "delta", "level"};
+
+	return (series_change) choice_argument(fcinfo, n, "kind", kinds,
+									   lengthof(kinds) - (with_level ? 0 : 1), NULL);
+}
+
+/* A return is one of positive values. */
+void
+check_change(series_change kind, const series_header *header)
+{
+	if ((kind == SERIES_SIMPLE || kind == SERIES_LOG) && !rate_is_valid(header->min_value))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("values of the series must be positive, not %s",
+						float8out_internal(header->min_value)),
+				 errhint("A return is a fraction of the value before. "
+						 "Differences, kind 'delta', are of any values.")));
+}

@@ -1,0 +1,181 @@
+/*-------------------------------------------------------------------------
+ *
+ * series_pair.c
+ *	  The SQL face of domain series: two series side by side.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/tuplestore.h"
+
+#include "server/compat.h"
+#include "core/series/pair.h"
+#include "server/report.h"
+#include "series/grid.h"
+#include "series/input.h"
+
+/* align(a, b, method) */
+PG_FUNCTION_INFO_V1(rate_series_align);
+Datum
+rate_series_align(PG_FUNCTION_ARGS)
+{
+	static const char *const joins[] = {"locf", "linear", "inner"};
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	series_input a,
+				b;
+	series_align align;
+	series_pair pair;
+
+	InitMaterializedSRF(fcinfo, 0);
+	series_input_init(&a, PG_GETARG_DATUM(0));
+	series_input_init(&b, PG_GETARG_DATUM(1));
+	series_align_init(&align, (series_join) choice_argument(fcinfo, 2, "method", joins,
+														lengthof(joins), NULL), &a.stream, &b.stream);
+	while (series_align_next(&align, &pair))
+	{
+		Datum		values[3] = {
+			TimestampTzGetDatum(pair.time), Float8GetDatum(pair.a), Float8GetDatum(pair.b)
+		};
+		bool		nulls[3] = {false, !pair.has_a, !pair.has_b};
+
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+/* premium(market, fair) */
+PG_FUNCTION_INFO_V1(rate_series_premium);
+Datum
+rate_series_premium(PG_FUNCTION_ARGS)
+{
+	series_header header;
+	series_input market,
+				fair;
+	series_carry carry;
+	series_point p;
+	expanded_series *result;
+
+	series_get_header(PG_GETARG_DATUM(0), &header);
+	check_not_negative("market", header.min_value);
+	series_get_header(PG_GETARG_DATUM(1), &header);
+	check_rate("fair", header.min_value);
+	series_input_init(&market, PG_GETARG_DATUM(0));
+	series_input_init(&fair, PG_GETARG_DATUM(1));
+	series_carry_init(&carry, &fair.stream);
+	result = series_begin(market.reader.num_points);
+	while (report_status(series_premium_next(&market.stream, &carry, &p), "premium"))
+		series_append(result, &p.time, &p.value, 1);
+	if (series_is_empty(result))
+		PG_RETURN_NULL();
+	return series_datum(result);
+}
+
+/* ---------- correlation ---------- */
+
+/* The changes from each time that both have to the next such time. */
+static void
+add_common_points(series_comoment *m, Datum series_a, Datum series_b, const char *what)
+{
+	series_input a,
+				b;
+	series_align align;
+	series_pair pair;
+
+	series_input_init(&a, series_a);
+	series_input_init(&b, series_b);
+	series_align_init(&align, SERIES_JOIN_INNER, &a.stream, &b.stream);
+	while (series_align_next(&align, &pair))
+		report_status(series_comoment_add(m, pair.a, pair.b), what);
+}
+
+/*
+ * The changes from each edge of a grid to the next, from the first that both
+ * series have reached to the last that neither has passed the end at: beyond
+ * it a value carried forward would say that nothing changed.
+ */
+static void
+add_periods(series_comoment *m, Datum series_a, Datum series_b, series_grid *grid,
+			TimestampTz start, TimestampTz end, const char *what)
+{
+	series_input a,
+				b;
+	series_carry carry_a,
+				carry_b;
+	TimestampTz edge;
+
+	series_input_init_at(&a, series_a, start, end);
+	series_input_init_at(&b, series_b, start, end);
+	series_carry_init(&carry_a, &a.stream);
+	series_carry_init(&carry_b, &b.stream);
+	series_grid_check_size(grid, start, end);
+	series_grid_seek(grid, start);
+	while ((edge = series_grid_next(grid)) <= end)
+	{
+		double		value_a,
+					value_b;
+
+		CHECK_FOR_INTERRUPTS();
+		if (edge >= start &&
+			report_status(series_value_at(&carry_a, edge, SERIES_LOCF, &value_a), what) &&
+			report_status(series_value_at(&carry_b, edge, SERIES_LOCF, &value_b), what))
+			report_status(series_comoment_add(m, value_a, value_b), what);
+	}
+}
+
+/* The moments behind (a, b, step, kind, timezone, origin); false for NULL. */
+static bool
+read_moments(FunctionCallInfo fcinfo, series_comoment *m, const char *what)
+{
+	series_header a,
+				b;
+	series_change kind;
+
+	if (has_null_argument(fcinfo, 2) || PG_ARGISNULL(3) || PG_ARGISNULL(4))
+		return false;
+	kind = read_change(fcinfo, 3, true);
+	series_get_header(PG_GETARG_DATUM(0), &a);
+	series_get_header(PG_GETARG_DATUM(1), &b);
+	check_change(kind, &a);
+	check_change(kind, &b);
+	series_comoment_init(m, kind);
+	if (PG_ARGISNULL(2))
+		add_common_points(m, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), what);
+	else
+	{
+		series_grid grid;
+
+		series_grid_init(&grid, fcinfo, 2, 4, 5);
+		add_periods(m, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), &grid,
+					Max(a.first_time, b.first_time), Min(a.last_time, b.last_time), what);
+	}
+	return true;
+}
+
+typedef core_status (*moment_function) (const series_comoment *m, double *result);
+
+static Datum
+result_of_moments(FunctionCallInfo fcinfo, moment_function function, const char *what)
+{
+	series_comoment m;
+	double		result;
+
+	if (!read_moments(fcinfo, &m, what) || !report_status(function(&m, &result), what))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(result);
+}
+
+PG_FUNCTION_INFO_V1(rate_series_correlation);
+Datum
+rate_series_correlation(PG_FUNCTION_ARGS)
+{
+	return result_of_moments(fcinfo, series_correlation, "correlation");
+}
+
+PG_FUNCTION_INFO_V1(rate_series_beta);
+Datum
+rate_series_beta(PG_FUNCTION_ARGS)
+{
+	return result_of_moments(fcinfo, series_beta, "beta");
+}

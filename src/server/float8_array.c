@@ -1,0 +1,61 @@
+/*-------------------------------------------------------------------------
+ *
+ * float8_array.c
+ *	  Arguments of type float8[], read where they lie.
+ *
+ * A table stores an array of up to 13 elements with a header of one byte, out
+ * of alignment.  The server's PG_GETARG_ARRAYTYPE_P copies it to new memory,
+ * which costs more than many a function that is then computed of it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "utils/array.h"
+
+#include "server/compat.h"
+#include "server/float8_array.h"
+
+/* What comes before the number of dimensions in an array with a long header */
+#define LENGTH_WORD		sizeof(int32)
+
+/* Of an array of any shape, which is copied if its header is short. */
+static void
+read_any(ArrayType *from, float8_array *array)
+{
+	array->num_dims = ARR_NDIM(from);
+	array->n = ArrayGetNItems(ARR_NDIM(from), ARR_DIMS(from));
+	array->has_null = array_contains_nulls(from);
+	array->values = (const double *) ARR_DATA_PTR(from);
+}
+
+/*
+ * The elements of a float8[], and whether there is a NULL among them.  Which
+ * dimensions and NULLs are right is for the caller to say.
+ */
+void
+read_float8_array(Datum value, float8_array *array)
+{
+	struct varlena *packed = PG_DETOAST_DATUM_PACKED(value);
+	const char *content = VARDATA_ANY(packed);
+	const char *elements = content + ARR_OVERHEAD_NONULLS(1) - LENGTH_WORD;
+	bool		is_short = VARATT_IS_1B(packed);
+	ArrayType	header;
+	int32		n;
+
+	memcpy((char *) &header + LENGTH_WORD, content, sizeof(header) - LENGTH_WORD);
+	if (unlikely(header.ndim != 1 || header.dataoffset != 0))
+	{
+		read_any(DatumGetArrayTypeP(PointerGetDatum(packed)), array);
+		return;
+	}
+	memcpy(&n, content + sizeof(header) - LENGTH_WORD, sizeof(n));
+	Assert(n >= 0 && (n <= FLOAT8_ARRAY_COPY || !is_short));
+	array->num_dims = 1;
+	array->n = n;
+	array->has_null = false;
+	array->values = is_short ? array->copy : (const double *) elements;
+	/* one by one, which is faster for as few as they are */
+	for (int i = 0; is_short && i < Min(n, FLOAT8_ARRAY_COPY); i++)
+		memcpy(&array->copy[i], elements + i * sizeof(double), sizeof(double));
+}
