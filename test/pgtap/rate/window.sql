@@ -176,7 +176,7 @@ SELECT is_empty($$
 	WHERE NOT (before < w AND before <= w AND w > before AND w >= before AND w <> before AND NOT w = before)
 $$, 'operators agree with the sort order');
 
--- the rate as of the start of a moving window, without a join: the way of docs/yield_window.md
+-- the rate as of the start of a moving window, without a join: the way of docs/yield/window.md
 SELECT is_empty($$
 	SELECT 1 FROM (
 		SELECT series, ts, last_rate(rate_agg(ts, rate) OVER (PARTITION BY series ORDER BY ts

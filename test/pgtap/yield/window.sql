@@ -108,7 +108,7 @@ SELECT is_empty($$
 $$, 'parallel equals serial, bit for bit');
 SELECT isnt_empty('SELECT 1 FROM parallel_result WHERE a <> 0 AND l <> 0', 'there is something to compare');
 
--- the rolling yield of docs/yield_window.md, against the definition
+-- the rolling yield of docs/yield/window.md, against the definition
 SELECT is_empty($$
 	SELECT 1 FROM (
 		SELECT series, ts, apr(last_rate(rate_agg(ts, rate) OVER (PARTITION BY series ORDER BY ts
