@@ -177,7 +177,7 @@ static bool
 terms_are_valid(const path_terms *terms)
 {
 	return isfinite(terms->lower) && isfinite(terms->upper) && terms->lower < terms->upper &&
-		(terms->has_end == 0 || terms->has_end == 1) && rate_time_is_valid(terms->end) &&
+		(terms->has_end == 0 || terms->has_end == 1) && time_is_valid(terms->end) &&
 		(terms->has_end || terms->end == 0);
 }
 
@@ -440,7 +440,7 @@ stay_of_path(FunctionCallInfo fcinfo, stay_result result)
 	range_stay_init(&stay, view.terms.lower, view.terms.upper);
 	if (view.terms.has_end)
 	{
-		path_window_init(&w, RATE_MIN_TIME, view.terms.end, RATE_LOCF);
+		path_window_init(&w, TIME_MIN, view.terms.end, RATE_LOCF);
 		fold_window(view.prices, &w, range_stay_fold, &stay);
 	}
 	else

@@ -25,7 +25,7 @@
 
 StaticAssertDecl(sizeof(rate_summary) == 8 * RATE_SUMMARY_FIELDS,
 				 "rate_summary must have no padding, it is hashed byte by byte");
-StaticAssertDecl(RATE_MIN_TIME == MIN_TIMESTAMP && RATE_END_TIME == END_TIMESTAMP,
+StaticAssertDecl(TIME_MIN == MIN_TIMESTAMP && TIME_END == END_TIMESTAMP,
 				 "the core's range of times must be the server's");
 
 /* ---------- the type rate_summary ---------- */

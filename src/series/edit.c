@@ -13,6 +13,7 @@
 #include "core/series/path.h"
 #include "series/type.h"
 #include "series/input.h"
+#include "server/span.h"
 
 /* A part of time, from the start to before the end; open where a bound is NULL. */
 typedef struct span_of_time
@@ -26,11 +27,11 @@ static span_of_time
 read_span(FunctionCallInfo fcinfo)
 {
 	span_of_time span = {
-		read_bound(fcinfo, 1, "start_time", DT_NOBEGIN, DT_NOBEGIN),
-		read_bound(fcinfo, 2, "end_time", DT_NOEND, DT_NOEND)
+		read_time_bound(fcinfo, 1, "start_time", DT_NOBEGIN, DT_NOBEGIN),
+		read_time_bound(fcinfo, 2, "end_time", DT_NOEND, DT_NOEND)
 	};
 
-	check_bounds(span.start, span.end);
+	check_time_bounds(span.start, span.end);
 	return span;
 }
 

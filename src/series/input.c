@@ -48,55 +48,6 @@ series_input_init_at(series_input *input, Datum series, int64 start, int64 end)
 	make_stream(input);
 }
 
-/*
- * A bound in time; NULL and "open", the infinity that leaves nothing out, are
- * none.  The other infinity is a bound like any time: it leaves all out.
- */
-TimestampTz
-read_bound(FunctionCallInfo fcinfo, int n, const char *argument, TimestampTz open,
-		   TimestampTz otherwise)
-{
-	TimestampTz bound;
-
-	if (PG_ARGISNULL(n))
-		return otherwise;
-	bound = PG_GETARG_TIMESTAMPTZ(n);
-	if (bound == open)
-		return otherwise;
-	if (!TIMESTAMP_NOT_FINITE(bound))
-		check_time(argument, bound);
-	return bound;
-}
-
-/* Two bounds that a caller gave, start_time and end_time. */
-void
-check_bounds(TimestampTz start, TimestampTz end)
-{
-	if (end < start)
-	{
-		/* timestamptz_to_str has one static buffer */
-		char	   *end_text = pstrdup(timestamptz_to_str(end));
-
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("end_time must not be before start_time: %s is before %s",
-						end_text, timestamptz_to_str(start))));
-	}
-}
-
-/*
- * Is one of the first arguments NULL?  Functions with an optional argument
- * cannot be strict, but the others have to be there.
- */
-bool
-has_null_argument(FunctionCallInfo fcinfo, int num_arguments)
-{
-	for (int i = 0; i < num_arguments; i++)
-		if (PG_ARGISNULL(i))
-			return true;
-	return false;
-}
-
 /* What is to be made of two values, one after the other. */
 series_change
 read_change(FunctionCallInfo fcinfo, int n, bool with_level)

@@ -27,10 +27,6 @@ extern void series_input_init(series_input *input, Datum series);
 extern void series_input_init_at(series_input *input, Datum series, int64 start,
 								 int64 end);
 
-extern TimestampTz read_bound(FunctionCallInfo fcinfo, int n, const char *argument,
-							  TimestampTz open, TimestampTz otherwise);
-extern void check_bounds(TimestampTz start, TimestampTz end);
-extern bool has_null_argument(FunctionCallInfo fcinfo, int num_arguments);
 extern series_change read_change(FunctionCallInfo fcinfo, int n, bool with_level);
 extern void check_change(series_change kind, const series_header *header);
 

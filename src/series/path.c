@@ -41,7 +41,7 @@ fold_until(FunctionCallInfo fcinfo, int n, path_fold fold, void *state)
 	else
 		at = PG_GETARG_TIMESTAMPTZ(n);
 	check_time("at", at);
-	path_window_init(&w, RATE_MIN_TIME, at, RATE_LOCF);
+	path_window_init(&w, TIME_MIN, at, RATE_LOCF);
 	fold_window(PG_GETARG_DATUM(0), &w, fold, state);
 	return at;
 }

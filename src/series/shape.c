@@ -104,11 +104,11 @@ rate_series_resample(PG_FUNCTION_ARGS)
 											   NULL);
 	series_grid_init(&grid, fcinfo, 1, 3, 4);
 	series_get_header(PG_GETARG_DATUM(0), &header);
-	start = read_bound(fcinfo, 5, "start_time", DT_NOBEGIN, header.first_time);
+	start = read_time_bound(fcinfo, 5, "start_time", DT_NOBEGIN, header.first_time);
 	/* the last point is in the last bucket, so the end is behind it */
-	end = read_bound(fcinfo, 6, "end_time", DT_NOEND, header.last_time + 1);
+	end = read_time_bound(fcinfo, 6, "end_time", DT_NOEND, header.last_time + 1);
 	if (!PG_ARGISNULL(5) && !PG_ARGISNULL(6))
-		check_bounds(start, end);
+		check_time_bounds(start, end);
 	if (start >= end)
 		return (Datum) 0;
 	series_grid_check_size(&grid, start, end);

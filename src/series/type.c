@@ -28,7 +28,6 @@
 #include "rate/summary.h"
 #include "server/report.h"
 #include "series/type.h"
-#include "series/input.h"
 #include "series/rows.h"
 #include "server/summary.h"
 #include "yield/apr.h"
@@ -668,7 +667,7 @@ read_points(expanded_series *s, char *text, Node *escontext)
 		if (!cut_point(&text, &time_text, &value_text) ||
 			!read_timestamptz(time_text, &time, escontext) ||
 			!read_signed_float8(value_text, &value) ||
-			!rate_time_is_valid(time) || !isfinite(value))
+			!time_is_valid(time) || !isfinite(value))
 			return false;
 		CHECK_FOR_INTERRUPTS();
 		append_point(s, time, value);

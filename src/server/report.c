@@ -70,6 +70,19 @@ report_reversed(const char *later, const char *earlier,
 	pg_unreachable();
 }
 
+/*
+ * Is one of the first arguments NULL?  Functions with an optional argument
+ * cannot be strict, but the others have to be there.
+ */
+bool
+has_null_argument(FunctionCallInfo fcinfo, int num_arguments)
+{
+	for (int i = 0; i < num_arguments; i++)
+		if (PG_ARGISNULL(i))
+			return true;
+	return false;
+}
+
 /* A parameter such as year_days: positive and finite. */
 void
 check_parameter(const char *argument, double value)

@@ -19,7 +19,7 @@
 #include "utils/timestamp.h"
 
 #include "server/compat.h"
-#include "core/rate/summary.h"
+#include "core/base/point.h"
 #include "core/base/status.h"
 #include "server/numeric_u256.h"
 
@@ -29,6 +29,7 @@ pg_noreturn extern void report_bad_rate(const char *argument, double rate);
 pg_noreturn extern void report_bad_time(const char *argument, TimestampTz time);
 pg_noreturn extern void report_reversed(const char *later, const char *earlier,
 										TimestampTz later_time, TimestampTz earlier_time);
+extern bool has_null_argument(FunctionCallInfo fcinfo, int num_arguments);
 extern void check_parameter(const char *argument, double value);
 extern bool report_status(core_status status, const char *what);
 extern char *shown_numeric(Datum value);
@@ -123,7 +124,7 @@ check_rate(const char *argument, double rate)
 static inline void
 check_time(const char *argument, TimestampTz time)
 {
-	if (unlikely(!rate_time_is_valid(time)))
+	if (unlikely(!time_is_valid(time)))
 		report_bad_time(argument, time);
 }
 

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * span.c
- *	  Arguments and results that are lengths of time.
+ *	  Arguments and results that are lengths of time, and bounds in it.
  *
  *-------------------------------------------------------------------------
  */
@@ -11,6 +11,7 @@
 #include "utils/fmgrprotos.h"
 
 #include "server/compat.h"
+#include "server/report.h"
 #include "server/span.h"
 
 static char *
@@ -58,4 +59,42 @@ span_interval(uint64 span)
 	result->day = (int32) (span / USECS_PER_DAY);
 	result->time = (int64) (span % USECS_PER_DAY);
 	return result;
+}
+
+/* ---------- bounds ---------- */
+
+/*
+ * A bound in time; NULL and "open", the infinity that leaves nothing out, are
+ * none.  The other infinity is a bound like any time: it leaves all out.
+ */
+TimestampTz
+read_time_bound(FunctionCallInfo fcinfo, int n, const char *argument, TimestampTz open,
+		   TimestampTz otherwise)
+{
+	TimestampTz bound;
+
+	if (PG_ARGISNULL(n))
+		return otherwise;
+	bound = PG_GETARG_TIMESTAMPTZ(n);
+	if (bound == open)
+		return otherwise;
+	if (!TIMESTAMP_NOT_FINITE(bound))
+		check_time(argument, bound);
+	return bound;
+}
+
+/* Two bounds that a caller gave, start_time and end_time. */
+void
+check_time_bounds(TimestampTz start, TimestampTz end)
+{
+	if (end < start)
+	{
+		/* timestamptz_to_str has one static buffer */
+		char	   *end_text = pstrdup(timestamptz_to_str(end));
+
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("end_time must not be before start_time: %s is before %s",
+						end_text, timestamptz_to_str(start))));
+	}
 }

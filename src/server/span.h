@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * span.h
- *	  Arguments and results that are lengths of time.
+ *	  Arguments and results that are lengths of time, and bounds in it.
  *
  *-------------------------------------------------------------------------
  */
@@ -13,5 +13,8 @@
 
 extern int64 positive_span(const char *argument, const Interval *span);
 extern Interval *span_interval(uint64 span);
+extern TimestampTz read_time_bound(FunctionCallInfo fcinfo, int n, const char *argument,
+							  TimestampTz open, TimestampTz otherwise);
+extern void check_time_bounds(TimestampTz start, TimestampTz end);
 
 #endif							/* PG_YIELD_SPAN_H */

@@ -18,7 +18,7 @@
 #include "utils/json.h"
 
 #include "server/compat.h"
-#include "core/rate/summary.h"
+#include "core/base/point.h"
 #include "server/summary.h"
 
 /*

@@ -330,7 +330,7 @@ rows_are_valid(const cash_rows *state)
 
 		memcpy(&time, row, WORD);
 		memcpy(number, row + WORD, state->row_size - WORD);
-		if (!rate_time_is_valid(time) || !isfinite(number[0]) || !isfinite(number[1]))
+		if (!time_is_valid(time) || !isfinite(number[0]) || !isfinite(number[1]))
 			return false;
 	}
 	return true;

@@ -10,6 +10,7 @@
 #include "utils/float.h"
 
 #include "server/compat.h"
+#include "core/yield/return.h"
 #include "core/yield/terms.h"
 #include "server/float8_array.h"
 #include "server/report.h"

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/rate/summary.h"
+#include "core/base/point.h"
 #include "core/base/status.h"
 
 /* Block times are whole seconds, so a second is the room that a block has. */
@@ -32,7 +32,7 @@ static inline core_status
 log_time_of_block(int64_t block_time, int64_t log_index, int64_t *time)
 {
 	*time = block_time + log_index;
-	return rate_time_is_valid(*time) ? CORE_OK : CORE_OUT_OF_RANGE;
+	return time_is_valid(*time) ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 
 #endif							/* PG_YIELD_CORE_LOG_TIME_H */

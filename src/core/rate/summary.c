@@ -59,7 +59,7 @@ rate_summary_is_valid(const rate_summary *s)
 				high;
 
 	if (s->num_rates < 1 ||
-		!rate_time_is_valid(s->first_time) || !rate_time_is_valid(s->last_time) ||
+		!time_is_valid(s->first_time) || !time_is_valid(s->last_time) ||
 		s->first_time > s->last_time ||
 		!rate_is_valid(s->first_rate) || !rate_is_valid(s->last_rate) ||
 		!rate_is_valid(s->min_rate) || !rate_is_valid(s->max_rate))

@@ -3,29 +3,19 @@
  * rate.h
  *	  Exchange rates over time, and what a set of them comes down to.
  *
- * A rate is what one token is worth in its underlying asset, a positive and
- * finite double.  A time is microseconds since 2000-01-01 00:00:00 UTC, as
- * PostgreSQL counts them.
+ * core/base/point.h says what a rate and a time are.
  *
  *-------------------------------------------------------------------------
  */
 #ifndef PG_YIELD_CORE_RATE_H
 #define PG_YIELD_CORE_RATE_H
 
-#include <float.h>
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/base/point.h"
 #include "core/base/status.h"
 #include "core/chain/u256.h"
-
-/*
- * The span of times that PostgreSQL itself accepts, so that a summary read
- * from outside cannot hold one that no timestamptz could.  The SQL face
- * asserts that these agree with the server's own limits.
- */
-#define RATE_MIN_TIME	INT64_C(-211813488000000000)	/* 4714-11-24 BC */
-#define RATE_END_TIME	INT64_C(9223371331200000000)	/* 294277-01-01, excluded */
 
 /*
  * A set of (time, rate) points.  The first rate is the one with the least
@@ -47,22 +37,9 @@ typedef struct rate_summary
 	double		max_rate;
 } rate_summary;
 
-/* Is this a rate: positive and finite?  NaN fails both comparisons. */
-static inline bool
-rate_is_valid(double rate)
-{
-	return rate > 0 && rate <= DBL_MAX;
-}
-
-static inline bool
-rate_time_is_valid(int64_t time)
-{
-	return time >= RATE_MIN_TIME && time < RATE_END_TIME;
-}
-
 /*
  * The summary of one point.  The caller has checked the point with
- * rate_is_valid and rate_time_is_valid.
+ * rate_is_valid and time_is_valid.
  */
 static inline void
 rate_summary_init(rate_summary *s, int64_t time, double rate)

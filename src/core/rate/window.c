@@ -57,12 +57,12 @@ static bool
 rate_edge_is_valid(const rate_edge *e, int64_t moment)
 {
 	if (has_before(e)
-		? !rate_time_is_valid(e->before_time) || !rate_is_valid(e->before_rate) ||
+		? !time_is_valid(e->before_time) || !rate_is_valid(e->before_rate) ||
 		e->before_time > moment
 		: e->before_rate != 0)
 		return false;
 	if (has_after(e)
-		? !rate_time_is_valid(e->after_time) || !rate_is_valid(e->after_rate) ||
+		? !time_is_valid(e->after_time) || !rate_is_valid(e->after_rate) ||
 		e->after_time < moment
 		: e->after_rate != 0)
 		return false;
@@ -83,7 +83,7 @@ rate_window_is_valid(const rate_window *w)
 	const rate_edge *s = &w->start;
 	const rate_edge *e = &w->end;
 
-	if (!rate_time_is_valid(w->start_time) || !rate_time_is_valid(w->end_time) ||
+	if (!time_is_valid(w->start_time) || !time_is_valid(w->end_time) ||
 		w->start_time > w->end_time ||
 		!rate_edge_is_valid(s, w->start_time) || !rate_edge_is_valid(e, w->end_time))
 		return false;

@@ -102,7 +102,7 @@ rate_edge_add(rate_edge *e, int64_t moment, int64_t time, double rate)
 		rate_edge_take_after(e, time, rate);
 }
 
-/* Add a point, checked with rate_is_valid and rate_time_is_valid. */
+/* Add a point, checked with rate_is_valid and time_is_valid. */
 static inline void
 rate_window_add(rate_window *w, int64_t time, double rate)
 {

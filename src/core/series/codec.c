@@ -397,7 +397,7 @@ write_header(const series_header *h, uint8_t *out)
 static bool
 header_is_valid(const series_header *h)
 {
-	if (!rate_time_is_valid(h->first_time) || !rate_time_is_valid(h->last_time))
+	if (!time_is_valid(h->first_time) || !time_is_valid(h->last_time))
 		return false;
 	if (!isfinite(h->first_value) || !isfinite(h->last_value) || !isfinite(h->min_value) ||
 		!isfinite(h->max_value))
@@ -577,7 +577,7 @@ series_image_bound(size_t num_points)
 
 /*
  * Write the image of points, 1 to SERIES_MAX_POINTS of them, their times valid
- * (rate_time_is_valid) and strictly ascending, their values finite.  "image"
+ * (time_is_valid) and strictly ascending, their values finite.  "image"
  * has room for series_image_bound(num_points).  Returns the bytes written.
  */
 size_t

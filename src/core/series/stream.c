@@ -71,8 +71,8 @@ series_carry_to(series_carry *c, int64_t time)
 	const int64_t *times;
 	const double *values;
 
-	/* no time of a series is INT64_MAX: see RATE_END_TIME */
-	if (time < RATE_END_TIME)
+	/* no time of a series is INT64_MAX: see TIME_END */
+	if (time < TIME_END)
 		time++;
 	while (series_carry_run(c, time, &times, &values) > 0)
 		;

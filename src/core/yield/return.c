@@ -82,6 +82,30 @@ return_summary_total(const return_summary *s, double *ret)
 	return isfinite(*ret) ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 
+/*
+ * The yield of layers that each earn on all that lies below, the product of
+ * (1 + apr) less one.  All finite.  CORE_NULL for no layers, and where one
+ * loses more than everything: the product of two of these would be a gain.
+ */
+core_status
+yield_layered(const double *aprs, size_t n, double *apr)
+{
+	return_summary s;
+
+	return_summary_init(&s);
+	for (size_t i = 0; i < n; i++)
+	{
+		core_status status;
+
+		if (aprs[i] < -1)
+			return CORE_NULL;
+		status = return_summary_add(&s, aprs[i]);
+		if (status != CORE_OK)
+			return status;
+	}
+	return n == 0 ? CORE_NULL : return_summary_total(&s, apr);
+}
+
 /* ---------- rewards ---------- */
 
 /*

@@ -13,6 +13,7 @@
 #define PG_YIELD_CORE_YIELD_RETURN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/base/binned_sum.h"
@@ -70,6 +71,7 @@ extern core_status return_summary_add(return_summary *s, double ret);
 extern core_status return_summary_merge(return_summary *into, const return_summary *other);
 extern bool return_summary_is_valid(const return_summary *s);
 extern core_status return_summary_total(const return_summary *s, double *ret);
+extern core_status yield_layered(const double *aprs, size_t n, double *apr);
 
 extern core_status yield_reward(double amount, double price, double stake, double days,
 								double year_days, double *apr);

@@ -2,15 +2,13 @@
  *
  * yield_terms.c
  *	  The terms in which a yield is stated: before or after fees, inflation,
- *	  the layers below it, a benchmark.
+ *	  a benchmark.
  *
  *-------------------------------------------------------------------------
  */
 #include "core/yield/terms.h"
 
 #include <math.h>
-
-#include "core/yield/return.h"
 
 /*
  * What is left of a yield after a fee on rewards, 0 <= fee <= 1.  Protocols
@@ -45,30 +43,6 @@ yield_real(double apr, double issuance, double *real)
 {
 	*real = (apr - issuance) / (1 + issuance);
 	return isfinite(*real) ? CORE_OK : CORE_OUT_OF_RANGE;
-}
-
-/*
- * The yield of layers that each earn on all that lies below, the product of
- * (1 + apr) less one.  All finite.  CORE_NULL for no layers, and where one
- * loses more than everything: the product of two of these would be a gain.
- */
-core_status
-yield_layered(const double *aprs, size_t n, double *apr)
-{
-	return_summary s;
-
-	return_summary_init(&s);
-	for (size_t i = 0; i < n; i++)
-	{
-		core_status status;
-
-		if (aprs[i] < -1)
-			return CORE_NULL;
-		status = return_summary_add(&s, aprs[i]);
-		if (status != CORE_OK)
-			return status;
-	}
-	return n == 0 ? CORE_NULL : return_summary_total(&s, apr);
 }
 
 /* rate over benchmark, both fractions, in basis points. */

@@ -2,7 +2,7 @@
  *
  * yield_terms.h
  *	  The terms in which a yield is stated: before or after fees, inflation,
- *	  the layers below it, a benchmark.
+ *	  a benchmark.
  *
  * Yields are fractions a year and keep their sign.
  *
@@ -11,14 +11,11 @@
 #ifndef PG_YIELD_CORE_YIELD_TERMS_H
 #define PG_YIELD_CORE_YIELD_TERMS_H
 
-#include <stddef.h>
-
 #include "core/base/status.h"
 
 extern double yield_net_of_fee(double apr, double fee);
 extern core_status yield_gross_of_fee(double apr, double fee, double *gross);
 extern core_status yield_real(double apr, double issuance, double *real);
-extern core_status yield_layered(const double *aprs, size_t n, double *apr);
 extern core_status yield_spread_bps(double rate, double benchmark, double *bps);
 
 #endif							/* PG_YIELD_CORE_YIELD_TERMS_H */

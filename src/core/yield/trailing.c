@@ -62,7 +62,7 @@ window_start(const trailing *t, int64_t *start)
 	int64_t		last = t->points[t->sorted - 1].time;
 
 	/* the whole range of times is wider than an int64 */
-	if ((uint64_t) t->window > (uint64_t) last - (uint64_t) RATE_MIN_TIME)
+	if ((uint64_t) t->window > (uint64_t) last - (uint64_t) TIME_MIN)
 		return false;
 	*start = last - t->window;
 	return true;
@@ -208,7 +208,7 @@ trailing_is_valid(const trailing *t)
 		return false;
 	for (size_t i = t->head; i < t->end; i++)
 	{
-		if (!rate_time_is_valid(t->points[i].time) || !rate_is_valid(t->points[i].rate) ||
+		if (!time_is_valid(t->points[i].time) || !rate_is_valid(t->points[i].rate) ||
 			(i > t->head && trailing_point_cmp(&t->points[i - 1], &t->points[i]) > 0))
 			return false;
 	}

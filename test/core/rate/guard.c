@@ -71,8 +71,8 @@ verdicts(void **state)
 	assert_int_equal(rate_judge(1, 1, 0, 0, &all), RATE_WITHIN_BOUNDS);
 	assert_int_equal(rate_judge(1, 0.999, 0, 0, &all), RATE_WITHIN_BOUNDS);
 	assert_int_equal(rate_judge(1, 9, 0, 0, &none), RATE_WITHIN_BOUNDS);
-	assert_int_equal(rate_judge(1, 1.0001, RATE_MIN_TIME, RATE_END_TIME - 1, &still), RATE_GREW_TOO_FAST);
-	assert_int_equal(rate_judge(1, 0.5, RATE_MIN_TIME, RATE_END_TIME - 1, &still), RATE_WITHIN_BOUNDS);
+	assert_int_equal(rate_judge(1, 1.0001, TIME_MIN, TIME_END - 1, &still), RATE_GREW_TOO_FAST);
+	assert_int_equal(rate_judge(1, 0.5, TIME_MIN, TIME_END - 1, &still), RATE_WITHIN_BOUNDS);
 }
 
 static void

@@ -193,11 +193,11 @@ bad_values_are_not_valid(void **state)
 			assert_false(rate_summary_is_valid(&s));
 		}
 	}
-	assert_false(rate_time_is_valid(INT64_MIN));
-	assert_false(rate_time_is_valid(INT64_MAX));
-	assert_false(rate_time_is_valid(RATE_END_TIME));
-	assert_true(rate_time_is_valid(RATE_END_TIME - 1));
-	assert_true(rate_time_is_valid(RATE_MIN_TIME));
+	assert_false(time_is_valid(INT64_MIN));
+	assert_false(time_is_valid(INT64_MAX));
+	assert_false(time_is_valid(TIME_END));
+	assert_true(time_is_valid(TIME_END - 1));
+	assert_true(time_is_valid(TIME_MIN));
 }
 
 static void

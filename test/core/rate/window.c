@@ -233,7 +233,7 @@ static void
 bad_values_are_not_valid(void **state)
 {
 	const double bad_rate[] = {0, -0.0, -1, NAN, INFINITY, -INFINITY};
-	const int64_t bad_time[] = {INT64_MIN, INT64_MAX, RATE_END_TIME, RATE_MIN_TIME - 1};
+	const int64_t bad_time[] = {INT64_MIN, INT64_MAX, TIME_END, TIME_MIN - 1};
 	const point p[] = {{-9, 1}, {2, 1}, {5, 1}, {12, 1}};
 	const rate_window good = define(p, 4, 0, 10);
 
@@ -286,7 +286,7 @@ rates_at_a_moment(void **state)
 	assert_same(rate_at(p, 4, 99, RATE_LOCF), 1);
 	assert_same(rate_at(p, 4, 100, RATE_LOCF), 1.5);
 	assert_same(rate_at(p, 4, 299, RATE_LOCF), 1.5);
-	assert_same(rate_at(p, 4, RATE_END_TIME - 1, RATE_LOCF), 0.5);
+	assert_same(rate_at(p, 4, TIME_END - 1, RATE_LOCF), 0.5);
 
 	assert_same(rate_at(p, 4, -1, RATE_LINEAR), -1);
 	assert_same(rate_at(p, 4, 0, RATE_LINEAR), 1);
@@ -313,8 +313,8 @@ lines_stay_between_their_ends(void **state)
 		double		rate;
 
 		for (int i = 0; i < 3; i++)
-			t[i] = RATE_MIN_TIME +
-				(int64_t) (next_fraction(&seed) * (double) (RATE_END_TIME / 4)) * (round % 2 ? 4 : 1);
+			t[i] = TIME_MIN +
+				(int64_t) (next_fraction(&seed) * (double) (TIME_END / 4)) * (round % 2 ? 4 : 1);
 		for (int i = 0; i < 2; i++)
 			p[i] = (point) {t[i], round % 3 ? 1 + next_fraction(&seed) * 1e-15
 				: ldexp(1 + next_fraction(&seed), (int) (next_random(&seed) % 2000) - 1000)};
@@ -336,7 +336,7 @@ static void
 ages(void **state)
 {
 	const point p[] = {{5, 1}, {20, 1}};
-	const point old = {RATE_MIN_TIME, 1};
+	const point old = {TIME_MIN, 1};
 	int64_t		age;
 	rate_window w;
 
@@ -349,9 +349,9 @@ ages(void **state)
 	w = add_all(p, 2, 0, 19);
 	assert_int_equal(rate_window_age(&w, &age), CORE_OK);
 	assert_int_equal(age, 14);
-	w = add_all(&old, 1, 0, RATE_END_TIME - 1);
+	w = add_all(&old, 1, 0, TIME_END - 1);
 	assert_int_equal(rate_window_age(&w, &age), CORE_OUT_OF_RANGE);
-	w = add_all(&old, 1, 0, RATE_MIN_TIME + INT64_MAX);
+	w = add_all(&old, 1, 0, TIME_MIN + INT64_MAX);
 	assert_int_equal(rate_window_age(&w, &age), CORE_OK);
 	assert_int_equal(age, INT64_MAX);
 }

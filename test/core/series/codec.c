@@ -129,7 +129,7 @@ gap_of_kind(int kind, size_t i, uint64_t *seed)
 		case 4:					/* anything up to what fits */
 			return 1 + r % (UINT64_C(9435000000000000000) / MAX_POINTS - 1);
 		case 5:					/* a jump over everything */
-			return i == 2 ? (uint64_t) RATE_END_TIME - (uint64_t) RATE_MIN_TIME - MAX_POINTS : 1;
+			return i == 2 ? (uint64_t) TIME_END - (uint64_t) TIME_MIN - MAX_POINTS : 1;
 		case 6:					/* drifting */
 			return 60000000 + i * 1000 + r % 10;
 		case 7:					/* half of them late by a little */
@@ -198,7 +198,7 @@ value_of_kind(int kind, size_t i, uint64_t *seed)
 static void
 fill(int time_kind, int value_kind, uint64_t seed)
 {
-	int64_t		t = time_kind == 4 || time_kind == 5 ? RATE_MIN_TIME : 0;
+	int64_t		t = time_kind == 4 || time_kind == 5 ? TIME_MIN : 0;
 
 	for (size_t i = 0; i < MAX_POINTS; i++)
 	{
@@ -206,7 +206,7 @@ fill(int time_kind, int value_kind, uint64_t seed)
 		value_at[i] = value_of_kind(value_kind, i, &seed);
 		t = (int64_t) ((uint64_t) t + gap_of_kind(time_kind, i, &seed));
 		/* out of room: from here on by the microsecond */
-		if (t >= RATE_END_TIME - MAX_POINTS || t < time_at[i])
+		if (t >= TIME_END - MAX_POINTS || t < time_at[i])
 			t = time_at[i] + 1;
 	}
 }
@@ -234,13 +234,13 @@ extremes_of_time(void **state)
 	(void) state;
 	for (size_t i = 0; i < 3; i++)
 		value_at[i] = (double) i;
-	time_at[0] = RATE_MIN_TIME;
-	time_at[1] = RATE_END_TIME - 1;
+	time_at[0] = TIME_MIN;
+	time_at[1] = TIME_END - 1;
 	check_points(2);
 	time_at[1] = 0;
-	time_at[2] = RATE_END_TIME - 1;
+	time_at[2] = TIME_END - 1;
 	check_points(3);
-	time_at[0] = RATE_END_TIME - 1;
+	time_at[0] = TIME_END - 1;
 	check_points(1);
 }
 
@@ -331,7 +331,7 @@ check_safe(const uint8_t *bytes, size_t size)
 		}
 		for (size_t i = 0; i < block.num_points; i++)
 		{
-			assert_true(block.time[i] > last && rate_time_is_valid(block.time[i]));
+			assert_true(block.time[i] > last && time_is_valid(block.time[i]));
 			assert_true(isfinite(block.value[i]));
 			last = block.time[i];
 		}

@@ -49,7 +49,7 @@ read_points(const series_view *view, int64_t *t, double *v, size_t room)
 		require(series_block_at(view, block.time[0]) == b);
 		for (size_t i = 0; i < block.num_points; i++)
 		{
-			require(block.time[i] > last && rate_time_is_valid(block.time[i]));
+			require(block.time[i] > last && time_is_valid(block.time[i]));
 			require(isfinite(block.value[i]));
 			last = block.time[i];
 			if (n < room)
@@ -91,7 +91,7 @@ check_image(const uint8_t *data, size_t size)
 			require(valid == (bytes == size && memcmp(again, exact, size) == 0));
 			free(again);
 		}
-		if (n > 0 && view.header.last_time < RATE_END_TIME - 1)
+		if (n > 0 && view.header.last_time < TIME_END - 1)
 		{
 			int64_t		next = view.header.last_time + 1;
 			double		value = 1.5;
@@ -129,8 +129,8 @@ make_point(const uint8_t *data, int64_t *time, double *value)
 		default:
 			*time += INT64_C(3600000000);
 	}
-	if (!rate_time_is_valid(*time))
-		*time = RATE_MIN_TIME;
+	if (!time_is_valid(*time))
+		*time = TIME_MIN;
 	if (x >> 3 & 1)
 		*value = (double) (int64_t) (x >> 24) / (x >> 4 & 1 ? 1e9 : 1e18);
 	else if (x >> 4 & 1)

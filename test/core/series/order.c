@@ -88,8 +88,8 @@ time_of_shape(int shape, size_t i, size_t n, uint64_t *seed)
 		case 1:					/* descending */
 			return -at * 3600 * second;
 		case 2:					/* any time at all */
-			r %= (uint64_t) RATE_END_TIME - (uint64_t) RATE_MIN_TIME;
-			return (int64_t) ((uint64_t) RATE_MIN_TIME + r);
+			r %= (uint64_t) TIME_END - (uint64_t) TIME_MIN;
+			return (int64_t) ((uint64_t) TIME_MIN + r);
 		case 3:					/* any number at all */
 			return (int64_t) r;
 		case 4:					/* one time */
@@ -107,9 +107,9 @@ time_of_shape(int shape, size_t i, size_t n, uint64_t *seed)
 		case 10:				/* shuffled nearby */
 			return (at / 16 * 16 + (int64_t) (r % 16)) * second;
 		case 11:				/* one far off, the others close to each other */
-			return i == n / 2 ? RATE_END_TIME - 1 : (int64_t) (r % 1000000);
+			return i == n / 2 ? TIME_END - 1 : (int64_t) (r % 1000000);
 		default:				/* the far ends only */
-			return r % 2 ? RATE_END_TIME - 1 : RATE_MIN_TIME;
+			return r % 2 ? TIME_END - 1 : TIME_MIN;
 	}
 }
 

@@ -184,7 +184,7 @@ window_edges(void **state)
 	assert_same(twap(&one, 0, 10, RATE_LOCF, NULL), 7);
 	assert_same(twap(&one, 5, 10, RATE_LINEAR, NULL), 7);
 	/* from the first time to the last there is */
-	assert_same(twap(&p, RATE_MIN_TIME, RATE_END_TIME - 1, RATE_LOCF, NULL), 2);
+	assert_same(twap(&p, TIME_MIN, TIME_END - 1, RATE_LOCF, NULL), 2);
 }
 
 /* The value at a moment and the integral, by definition. */
@@ -776,7 +776,7 @@ rolling(void **state)
 static void
 rolling_far(void **state)
 {
-	const path	p = {2, {RATE_MIN_TIME, RATE_END_TIME - 1}, {1, 2}};
+	const path	p = {2, {TIME_MIN, TIME_END - 1}, {1, 2}};
 	source		points = {&p, 0, 1};
 	path_lag	lag;
 	double		result[2];

@@ -199,11 +199,11 @@ lines_stay_between_their_ends(void **state)
 	assert_int_equal(series_value_between(&n, 3, SERIES_LINEAR, &value), CORE_OK);
 	assert_close(value, DBL_MAX / 2, 1e-15);
 
-	n.before.time = RATE_MIN_TIME;
-	n.after.time = RATE_END_TIME - 1;
+	n.before.time = TIME_MIN;
+	n.after.time = TIME_END - 1;
 	for (int round = 0; round < 20000; round++)
 	{
-		int64_t		at = (int64_t) (next_random(&seed) % (uint64_t) RATE_END_TIME);
+		int64_t		at = (int64_t) (next_random(&seed) % (uint64_t) TIME_END);
 
 		n.before.value = next_fraction(&seed) - 0.5;
 		n.after.value = next_fraction(&seed) - 0.5;
@@ -360,10 +360,10 @@ static void
 extreme_buckets(void **state)
 {
 	source		s = {
-		.time = {RATE_MIN_TIME, 0, RATE_END_TIME - 1},
+		.time = {TIME_MIN, 0, TIME_END - 1},
 		.value = {DBL_MAX, DBL_MAX, -DBL_MAX}, .num_points = 3
 	};
-	const int64_t edge[] = {RATE_MIN_TIME, RATE_END_TIME - 1};
+	const int64_t edge[] = {TIME_MIN, TIME_END - 1};
 	series_stream stream = stream_of(&s, 1);
 	series_carry c;
 	double		value;

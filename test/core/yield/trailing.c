@@ -176,10 +176,10 @@ test_edges(void **state)
 	trailing_init(&t, INT64_MAX, false);
 	assert_int_equal(trailing_result(&t, yield_apr, &result), CORE_NULL);
 	make_room(&t);
-	trailing_add(&t, RATE_MIN_TIME, 1);
+	trailing_add(&t, TIME_MIN, 1);
 	assert_int_equal(trailing_result(&t, yield_apr, &result), CORE_NULL);
 	make_room(&t);
-	trailing_add(&t, RATE_END_TIME - 1, 2);
+	trailing_add(&t, TIME_END - 1, 2);
 	assert_int_equal(trailing_result(&t, yield_apr, &result), CORE_OK);
 	assert_true(trailing_is_valid(&t));
 	t.window = 0;
@@ -188,7 +188,7 @@ test_edges(void **state)
 	t.points[t.head].rate = -1;
 	assert_false(trailing_is_valid(&t));
 	t.points[t.head].rate = 1;
-	t.points[t.head].time = RATE_END_TIME;
+	t.points[t.head].time = TIME_END;
 	assert_false(trailing_is_valid(&t));
 }
 
