@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * chain_abi.c
+ * chain/abi.c
  *	  The SQL face of domain chain: hashes, signatures, ABI-encoded data, logs.
  *
  *-------------------------------------------------------------------------
@@ -15,12 +15,12 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-#include "chain/log.h"
-#include "server/compat.h"
-#include "core/chain/abi_decode.h"
-#include "core/chain/keccak.h"
 #include "chain/hex_text.h"
 #include "chain/jsonb_writer.h"
+#include "chain/log.h"
+#include "core/chain/abi_decode.h"
+#include "core/chain/keccak.h"
+#include "server/compat.h"
 #include "server/numeric_u256.h"
 #include "server/report.h"
 

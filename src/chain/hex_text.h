@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * hex_text.h
+ * chain/hex_text.h
  *	  Hexadecimal text where a word, a topic, an address or data is wanted.
  *
  * 0x, as ethereum-etl stores it, or \x, as psql shows a bytea: an untyped
@@ -8,8 +8,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_HEX_TEXT_H
-#define PG_YIELD_HEX_TEXT_H
+#ifndef PG_YIELD_CHAIN_HEX_TEXT_H
+#define PG_YIELD_CHAIN_HEX_TEXT_H
 
 #include "core/chain/hex.h"
 
@@ -39,4 +39,4 @@ hex_text_to_bytes(const char *text, size_t length, uint8_t *out, size_t *nbytes)
 	return hex_to_bytes(text + prefix, length - prefix, out, nbytes) == CORE_OK;
 }
 
-#endif							/* PG_YIELD_HEX_TEXT_H */
+#endif							/* PG_YIELD_CHAIN_HEX_TEXT_H */

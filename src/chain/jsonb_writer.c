@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * jsonb_writer.c
+ * chain/jsonb_writer.c
  *	  A jsonb value, written from front to back.
  *
  * The layout is what utils/jsonb.h describes and pg_upgrade carries over: a
@@ -18,9 +18,9 @@
  */
 #include "postgres.h"
 
-#include "server/compat.h"
-#include "core/chain/hex.h"
 #include "chain/jsonb_writer.h"
+#include "core/chain/hex.h"
+#include "server/compat.h"
 
 /* Above this many members, sorting by insertion is the slower way. */
 #define INSERTION_MEMBERS	16

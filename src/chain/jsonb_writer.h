@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * jsonb_writer.h
+ * chain/jsonb_writer.h
  *	  A jsonb value, written from front to back.
  *
  * Calls come in the order of the value: begin, the members (in an object each
@@ -11,8 +11,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_JSONB_WRITER_H
-#define PG_YIELD_JSONB_WRITER_H
+#ifndef PG_YIELD_CHAIN_JSONB_WRITER_H
+#define PG_YIELD_CHAIN_JSONB_WRITER_H
 
 #include "lib/stringinfo.h"
 #include "utils/jsonb.h"
@@ -75,4 +75,4 @@ extern void jsonb_writer_hex(jsonb_writer *w, const uint8 *bytes, Size length);
 /* The value, palloc'd, once all that was begun has ended */
 extern Jsonb *jsonb_writer_result(jsonb_writer *w);
 
-#endif							/* PG_YIELD_JSONB_WRITER_H */
+#endif							/* PG_YIELD_CHAIN_JSONB_WRITER_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * chain_log.c
+ * chain/log.c
  *	  Arguments that are bytes: data, words, and the topics of a log.
  *
  *-------------------------------------------------------------------------
@@ -11,9 +11,9 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 
-#include "server/compat.h"
-#include "chain/log.h"
 #include "chain/hex_text.h"
+#include "chain/log.h"
+#include "server/compat.h"
 #include "server/report.h"
 
 /* Digits between two looks for an interrupt: a gigabyte takes a second */

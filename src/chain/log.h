@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * chain_log.h
+ * chain/log.h
  *	  Arguments that are bytes: data, words, and the topics of a log.
  *
  * A function takes them as bytea or as hexadecimal text.  Over a table of

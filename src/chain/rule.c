@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rule.c
+ * chain/rule.c
  *	  Functions that are one rule of a contract: words in, words out.
  *
  *-------------------------------------------------------------------------
@@ -9,10 +9,10 @@
 
 #include "lib/stringinfo.h"
 
-#include "server/compat.h"
-#include "core/chain/fixed.h"
-#include "server/report.h"
 #include "chain/rule.h"
+#include "core/chain/fixed.h"
+#include "server/compat.h"
+#include "server/report.h"
 
 /* The rule's arguments that are words */
 void

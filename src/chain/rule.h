@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rule.h
+ * chain/rule.h
  *	  Functions that are one rule of a contract: words in, words out.
  *
  * A rule says how its reports speak of it; the functions here read its
@@ -8,8 +8,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_RULE_H
-#define PG_YIELD_RULE_H
+#ifndef PG_YIELD_CHAIN_RULE_H
+#define PG_YIELD_CHAIN_RULE_H
 
 #include "chain/words.h"
 #include "server/row.h"
@@ -72,4 +72,4 @@ extern Datum rule_row(FunctionCallInfo fcinfo, const word_rule *rule, core_statu
 		return rule_result(fcinfo, &rule, status, out); \
 	}
 
-#endif							/* PG_YIELD_RULE_H */
+#endif							/* PG_YIELD_CHAIN_RULE_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * chain.c
+ * chain/words.c
  *	  The SQL face of domain chain: fixed point, words, hex and token units.
  *
  *-------------------------------------------------------------------------
@@ -11,9 +11,9 @@
 #include "utils/array.h"
 
 #include "chain/words.h"
-#include "server/compat.h"
-#include "core/chain/fixed.h"
 #include "chain/hex_text.h"
+#include "core/chain/fixed.h"
+#include "server/compat.h"
 #include "server/interrupts.h"
 #include "server/report.h"
 
@@ -22,7 +22,7 @@
 /* ERC-20 declares decimals as uint8 */
 #define MAX_DECIMALS	255
 
-/* wad_mul and its like, of core/fixed.h */
+/* wad_mul and its like, of core/chain/fixed.h */
 typedef core_status (*fixed_function) (u256 a, u256 b, u256_rounding rounding, u256 *out);
 
 /* ---------- arguments ---------- */
@@ -145,7 +145,7 @@ fixed_point(FunctionCallInfo fcinfo, fixed_function function, const char *name)
 	return word_result(status, result, name, "b");
 }
 
-/* The functions of core/fixed.h have the names that they have in SQL. */
+/* The functions of core/chain/fixed.h have the names that they have in SQL. */
 #define FIXED_POINT(name) \
 	PG_FUNCTION_INFO_V1(fixed_##name); \
 	Datum \

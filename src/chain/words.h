@@ -1,18 +1,18 @@
 /*-------------------------------------------------------------------------
  *
- * chain.h
+ * chain/words.h
  *	  Arguments that are chain integers, for the domains that build on them.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CHAIN_H
-#define PG_YIELD_CHAIN_H
+#ifndef PG_YIELD_CHAIN_WORDS_H
+#define PG_YIELD_CHAIN_WORDS_H
 
 #include "fmgr.h"
 #include "utils/array.h"
 
-#include "server/compat.h"
 #include "core/chain/u256.h"
+#include "server/compat.h"
 #include "server/numeric_u256.h"
 
 extern u256_rounding rounding_argument(const text *rounding);
@@ -45,4 +45,4 @@ divisor_argument(FunctionCallInfo fcinfo, int n, const char *argument, const cha
 	return result;
 }
 
-#endif							/* PG_YIELD_CHAIN_H */
+#endif							/* PG_YIELD_CHAIN_WORDS_H */

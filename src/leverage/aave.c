@@ -1,17 +1,17 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_aave.c
+ * leverage/aave.c
  *	  The SQL face of domain leverage: Aave v3.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "server/compat.h"
-#include "core/leverage/aave.h"
-#include "core/chain/fixed.h"
-#include "server/report.h"
 #include "chain/rule.h"
+#include "core/chain/fixed.h"
+#include "core/leverage/aave.h"
+#include "server/compat.h"
+#include "server/report.h"
 
 #define VERSION_HINT	"It can be 'origin' (since 3.7), 'v3.6', 'v3.5' or 'v3.0' (3.0 to 3.2)."
 

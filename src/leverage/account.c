@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_account.c
+ * leverage/account.c
  *	  The SQL face of domain leverage: lending accounts.
  *
  *-------------------------------------------------------------------------
@@ -9,9 +9,9 @@
 
 #include "fmgr.h"
 
-#include "server/compat.h"
 #include "core/leverage/account.h"
 #include "leverage/position.h"
+#include "server/compat.h"
 #include "server/moving.h"
 #include "server/report.h"
 #include "server/summary.h"

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_cascade.c
+ * leverage/cascade.c
  *	  The SQL face of domain leverage: liquidations that move the price, and the
  *	  shocks that a price history makes likely.
  *
@@ -14,11 +14,11 @@
 #include "utils/float.h"
 #include "utils/memutils.h"
 
-#include "server/compat.h"
 #include "core/leverage/cascade.h"
 #include "core/leverage/stress.h"
-#include "server/interrupts.h"
 #include "leverage/position.h"
+#include "server/compat.h"
+#include "server/interrupts.h"
 #include "server/report.h"
 #include "server/row.h"
 

@@ -1,17 +1,17 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_compound.c
+ * leverage/compound.c
  *	  The SQL face of domain leverage: Compound v3 (Comet).
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "server/compat.h"
-#include "core/leverage/compound.h"
-#include "core/chain/fixed.h"
-#include "server/report.h"
 #include "chain/rule.h"
+#include "core/chain/fixed.h"
+#include "core/leverage/compound.h"
+#include "server/compat.h"
+#include "server/report.h"
 
 #define RULE(name, ...) RULE_FUNCTION(leverage_##name, name, __VA_ARGS__)
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_curve.c
+ * leverage/curve.c
  *	  The SQL face of domain leverage: curves of straight lines, Spark, Fluid
  *	  and Gearbox.
  *
@@ -12,13 +12,13 @@
 
 #include "utils/float.h"
 
-#include "server/compat.h"
-#include "core/chain/fixed.h"
-#include "core/leverage/fluid.h"
-#include "core/leverage/curve.h"
-#include "leverage/position.h"
-#include "server/report.h"
 #include "chain/rule.h"
+#include "core/chain/fixed.h"
+#include "core/leverage/curve.h"
+#include "core/leverage/fluid.h"
+#include "leverage/position.h"
+#include "server/compat.h"
+#include "server/report.h"
 
 #define RULE(name, ...) RULE_FUNCTION(leverage_##name, name, __VA_ARGS__)
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_euler.c
+ * leverage/euler.c
  *	  The SQL face of domain leverage: Euler v2.
  *
  *-------------------------------------------------------------------------
@@ -9,11 +9,11 @@
 
 #include "utils/timestamp.h"
 
-#include "server/compat.h"
-#include "core/leverage/euler.h"
-#include "core/chain/fixed.h"
-#include "server/report.h"
 #include "chain/rule.h"
+#include "core/chain/fixed.h"
+#include "core/leverage/euler.h"
+#include "server/compat.h"
+#include "server/report.h"
 
 #define RULE(name, ...) RULE_FUNCTION(leverage_##name, name, __VA_ARGS__)
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_loop.c
+ * leverage/loop.c
  *	  The SQL face of domain leverage: loops.
  *
  *-------------------------------------------------------------------------
@@ -10,12 +10,12 @@
 #include "fmgr.h"
 #include "utils/float.h"
 
-#include "server/compat.h"
 #include "core/leverage/loop.h"
 #include "leverage/position.h"
+#include "series/input.h"
+#include "server/compat.h"
 #include "server/report.h"
 #include "server/row.h"
-#include "series/input.h"
 #include "server/span.h"
 
 static Datum

@@ -1,17 +1,17 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_morpho.c
+ * leverage/morpho.c
  *	  The SQL face of domain leverage: Morpho Blue.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "server/compat.h"
+#include "chain/rule.h"
 #include "core/chain/fixed.h"
 #include "core/leverage/morpho.h"
+#include "server/compat.h"
 #include "server/report.h"
-#include "chain/rule.h"
 
 #define RULE(name, ...) RULE_FUNCTION(leverage_##name, name, __VA_ARGS__)
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_optimum.c
+ * leverage/optimum.c
  *	  The SQL face of domain leverage: borrow rates, and loops that move them.
  *
  *-------------------------------------------------------------------------
@@ -11,10 +11,10 @@
 #include "utils/builtins.h"
 #include "utils/float.h"
 
-#include "server/compat.h"
 #include "core/leverage/optimum.h"
-#include "server/interrupts.h"
 #include "leverage/position.h"
+#include "server/compat.h"
+#include "server/interrupts.h"
 #include "server/report.h"
 #include "server/row.h"
 #include "server/span.h"

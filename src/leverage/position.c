@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_position.c
+ * leverage/position.c
  *	  Checks of a lending position's figures, for the files of domain leverage.
  *
  *-------------------------------------------------------------------------
@@ -9,8 +9,8 @@
 
 #include "utils/float.h"
 
-#include "server/interrupts.h"
 #include "leverage/position.h"
+#include "server/interrupts.h"
 
 void
 report_bad_position(const char *argument, double value, const char *requirement)

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_position.h
+ * leverage/position.h
  *	  Checks of a lending position's figures, for the files of domain leverage.
  *
  *-------------------------------------------------------------------------
@@ -11,11 +11,11 @@
 #include "fmgr.h"
 #include "utils/array.h"
 
-#include "server/compat.h"
 #include "core/leverage/account.h"
 #include "core/leverage/cascade.h"
 #include "core/leverage/loop.h"
 #include "core/leverage/stress.h"
+#include "server/compat.h"
 
 /* Errors 22023; "requirement" completes "must be ...". */
 pg_noreturn extern void report_bad_position(const char *argument, double value,

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_replay.c
+ * leverage/replay.c
  *	  The SQL face of domain leverage: loops over a history.
  *
  *-------------------------------------------------------------------------
@@ -11,14 +11,14 @@
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
-#include "server/compat.h"
 #include "core/leverage/replay.h"
 #include "core/yield/apr.h"
-#include "server/interrupts.h"
 #include "leverage/position.h"
+#include "series/input.h"
+#include "server/compat.h"
+#include "server/interrupts.h"
 #include "server/report.h"
 #include "server/row.h"
-#include "series/input.h"
 
 /* ---------- arguments ---------- */
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_stress.c
+ * leverage/stress.c
  *	  The SQL face of domain leverage: what shocks do to a book of accounts.
  *
  *-------------------------------------------------------------------------
@@ -14,10 +14,10 @@
 #include "libpq/pqformat.h"
 #include "utils/memutils.h"
 
-#include "server/compat.h"
 #include "core/leverage/stress.h"
-#include "server/interrupts.h"
 #include "leverage/position.h"
+#include "server/compat.h"
+#include "server/interrupts.h"
 #include "server/report.h"
 #include "server/summary.h"
 

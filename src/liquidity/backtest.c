@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_backtest.c
+ * liquidity/backtest.c
  *	  The SQL face of domain liquidity: policies of ranges over a history.
  *
  *-------------------------------------------------------------------------
@@ -12,13 +12,13 @@
 #include "utils/float.h"
 #include "utils/tuplestore.h"
 
-#include "server/compat.h"
 #include "core/liquidity/backtest.h"
 #include "liquidity/pool.h"
+#include "series/input.h"
+#include "series/type.h"
+#include "server/compat.h"
 #include "server/report.h"
 #include "server/row.h"
-#include "series/type.h"
-#include "series/input.h"
 #include "server/span.h"
 
 /* The arguments of backtest_range and backtest_range_path */

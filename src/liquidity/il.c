@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_il.c
+ * liquidity/il.c
  *	  The SQL face of domain liquidity: impermanent loss, and the return of a
  *	  position over a benchmark.
  *
@@ -11,11 +11,11 @@
 #include "miscadmin.h"
 #include "utils/float.h"
 
-#include "server/compat.h"
 #include "core/liquidity/il.h"
 #include "core/yield/return.h"
-#include "server/float8_array.h"
 #include "liquidity/pool.h"
+#include "server/compat.h"
+#include "server/float8_array.h"
 #include "server/report.h"
 #include "server/row.h"
 #include "server/summary.h"

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_lvr.c
+ * liquidity/lvr.c
  *	  The SQL face of domain liquidity: loss versus rebalancing, and fees.
  *
  *-------------------------------------------------------------------------
@@ -8,9 +8,9 @@
 #include "postgres.h"
 
 #include "chain/words.h"
-#include "server/compat.h"
 #include "core/liquidity/lvr.h"
 #include "liquidity/pool.h"
+#include "server/compat.h"
 #include "server/moving.h"
 #include "server/report.h"
 #include "server/summary.h"

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_pool.c
+ * liquidity/pool.c
  *	  Arguments that the analytic functions of domain liquidity share.
  *
  *-------------------------------------------------------------------------
@@ -10,8 +10,8 @@
 #include "lib/stringinfo.h"
 #include "utils/float.h"
 
-#include "server/compat.h"
 #include "liquidity/pool.h"
+#include "server/compat.h"
 #include "server/span.h"
 
 #define MICROSECONDS_PER_DAY	86400e6

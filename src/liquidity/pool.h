@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_pool.h
+ * liquidity/pool.h
  *	  Arguments that the analytic functions of domain liquidity share.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_range.c
+ * liquidity/range.c
  *	  The SQL face of domain liquidity: ranges.
  *
  *-------------------------------------------------------------------------
@@ -9,16 +9,16 @@
 
 #include "utils/float.h"
 
-#include "server/compat.h"
 #include "core/liquidity/plan.h"
 #include "core/liquidity/range.h"
 #include "core/liquidity/univ3.h"
 #include "liquidity/pool.h"
 #include "liquidity/stay.h"
-#include "server/report.h"
-#include "server/row.h"
 #include "series/fold.h"
 #include "series/input.h"
+#include "server/compat.h"
+#include "server/report.h"
+#include "server/row.h"
 #include "server/span.h"
 
 /* ln 1.0001, the step of a tick */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_range_path.c
+ * liquidity/range_path.c
  *	  The SQL face of domain liquidity: type range_path, a history of prices
  *	  that is asked how long it was in a range, state of the aggregates that ask.
  *
@@ -20,12 +20,12 @@
 #include "utils/float.h"
 #include "utils/timestamp.h"
 
-#include "server/compat.h"
 #include "core/liquidity/range.h"
 #include "liquidity/stay.h"
-#include "server/report.h"
-#include "series/type.h"
 #include "series/fold.h"
+#include "series/type.h"
+#include "server/compat.h"
+#include "server/report.h"
 #include "server/summary.h"
 
 /* What all rows of a group have in common; no padding, as it is compared by bytes. */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_stableswap.c
+ * liquidity/stableswap.c
  *	  The SQL face of domain liquidity: pools of Curve's StableSwap kind.
  *
  *-------------------------------------------------------------------------
@@ -14,14 +14,14 @@
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
+#include "chain/rule.h"
 #include "chain/words.h"
-#include "server/compat.h"
 #include "core/chain/fixed.h"
 #include "core/liquidity/stableswap.h"
 #include "core/liquidity/stableswap_depth.h"
+#include "server/compat.h"
 #include "server/report.h"
 #include "server/row.h"
-#include "chain/rule.h"
 
 #define DEPTH_COLUMNS	4
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_stay.h
+ * liquidity/stay.h
  *	  Time that a path spends in a range: what functions over a series and
  *	  aggregates over rows share.
  *

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_univ3.c
+ * liquidity/univ3.c
  *	  The SQL face of domain liquidity: pools of Uniswap v2, v3 and v4.
  *
  *-------------------------------------------------------------------------
@@ -15,12 +15,12 @@
 #include "utils/float.h"
 
 #include "chain/words.h"
-#include "server/compat.h"
 #include "core/liquidity/univ2.h"
 #include "core/liquidity/univ3.h"
 #include "core/liquidity/univ3_depth.h"
 #include "core/liquidity/univ3_swap.h"
 #include "liquidity/pool.h"
+#include "server/compat.h"
 #include "server/report.h"
 #include "server/row.h"
 

@@ -1,18 +1,18 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_weighted.c
+ * liquidity/weighted.c
  *	  The SQL face of domain liquidity: weighted pools of Balancer.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "chain/rule.h"
 #include "chain/words.h"
-#include "server/compat.h"
 #include "core/chain/fixed.h"
 #include "core/liquidity/weighted.h"
+#include "server/compat.h"
 #include "server/report.h"
-#include "chain/rule.h"
 
 /* ---------- arguments ---------- */
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rate_guard.c
+ * rate/guard.c
  *	  The SQL face of domain rate: bounds on the updates of an exchange rate.
  *
  *-------------------------------------------------------------------------

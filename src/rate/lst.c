@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rate_lst.c
+ * rate/lst.c
  *	  The SQL face of the registry of staking tokens: logs to exchange rates.
  *
  * Topics and data are read only from logs of contracts that set a rate, so
@@ -17,8 +17,8 @@
 #include "utils/builtins.h"
 
 #include "chain/log.h"
-#include "server/compat.h"
 #include "core/rate/lst.h"
+#include "server/compat.h"
 #include "server/numeric_u256.h"
 #include "server/report.h"
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rate_shares.c
+ * rate/shares.c
  *	  The SQL face of domain rate: shares, assets and exact exchange rates.
  *
  *-------------------------------------------------------------------------
@@ -10,12 +10,12 @@
 #include "utils/array.h"
 #include "utils/timestamp.h"
 
+#include "chain/rule.h"
 #include "chain/words.h"
-#include "server/compat.h"
 #include "core/chain/fixed.h"
 #include "core/rate/shares.h"
+#include "server/compat.h"
 #include "server/report.h"
-#include "chain/rule.h"
 
 /* ---------- arguments ---------- */
 
@@ -42,7 +42,7 @@ elapsed_argument(FunctionCallInfo fcinfo, int later, const char *later_name,
 	return (uint64_t) (to - from);
 }
 
-/* ---------- rules that are all words; their functions have the names of core/shares.h ---------- */
+/* ---------- rules that are all words; their functions have the names of core/rate/shares.h ---------- */
 
 #define RULE(name, ...) RULE_FUNCTION(rule_##name, name, __VA_ARGS__)
 
@@ -63,7 +63,7 @@ elapsed_argument(FunctionCallInfo fcinfo, int later, const char *later_name,
 
 /* ---------- conversion ---------- */
 
-/* shares_to_assets or assets_to_shares of core/shares.h */
+/* shares_to_assets or assets_to_shares of core/rate/shares.h */
 typedef core_status (*conversion) (u256 amount, const share_pool *pool,
 								   u256_rounding rounding, u256 *out);
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rate.c
+ * rate/summary.c
  *	  The SQL face of domain rate: exchange rates over time.
  *
  *-------------------------------------------------------------------------
@@ -14,10 +14,10 @@
 #include "utils/fmgrprotos.h"
 #include "utils/timestamp.h"
 
+#include "rate/summary.h"
 #include "server/compat.h"
 #include "server/moving.h"
 #include "server/numeric_u256.h"
-#include "rate/summary.h"
 #include "server/report.h"
 #include "server/summary.h"
 

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * rate.h
+ * rate/summary.h
  *	  The type rate_summary and pairs of rates, for the domains that build on them.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_RATE_H
-#define PG_YIELD_RATE_H
+#ifndef PG_YIELD_RATE_SUMMARY_H
+#define PG_YIELD_RATE_SUMMARY_H
 
 #include "core/rate/summary.h"
 
@@ -26,4 +26,4 @@ extern rate_pair rate_pair_of_int64(int64 from, int64 to);
 extern rate_pair rate_pair_of_numeric(const char *from_name, Datum from,
 									  const char *to_name, Datum to);
 
-#endif							/* PG_YIELD_RATE_H */
+#endif							/* PG_YIELD_RATE_SUMMARY_H */

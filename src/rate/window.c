@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rate_window.c
+ * rate/window.c
  *	  The SQL face of domain rate: the exchange rates in force at a moment, and
  *	  at the two ends of a window.
  *
@@ -13,9 +13,9 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+#include "rate/window.h"
 #include "server/compat.h"
 #include "server/moving.h"
-#include "rate/window.h"
 #include "server/report.h"
 #include "server/span.h"
 #include "server/summary.h"

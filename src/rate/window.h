@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rate_window.h
+ * rate/window.h
  *	  The type rate_window, for the domains that build on it.
  *
  *-------------------------------------------------------------------------
@@ -11,8 +11,8 @@
 #include "datatype/timestamp.h"
 #include "fmgr.h"
 
-#include "server/compat.h"
 #include "core/rate/window.h"
+#include "server/compat.h"
 
 #define PG_GETARG_RATE_WINDOW(n)	((rate_window *) PG_GETARG_POINTER(n))
 #define PG_RETURN_RATE_WINDOW(x)	PG_RETURN_POINTER(x)

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_edit.c
+ * series/edit.c
  *	  The SQL face of domain series: a part of a series taken out, left out or
  *	  put in.
  *
@@ -11,8 +11,8 @@
 #include "utils/timestamp.h"
 
 #include "core/series/path.h"
-#include "series/type.h"
 #include "series/input.h"
+#include "series/type.h"
 #include "server/span.h"
 
 /* A part of time, from the start to before the end; open where a bound is NULL. */

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
- * series_fold.c
- *	  Folds of core/series_path.h over a series, or over a window of it.
+ * series/fold.c
+ *	  Folds of core/series/path.h over a series, or over a window of it.
  *
  *-------------------------------------------------------------------------
  */
@@ -10,9 +10,9 @@
 #include "utils/timestamp.h"
 
 #include "rate/window.h"
-#include "server/report.h"
-#include "series/type.h"
 #include "series/fold.h"
+#include "series/type.h"
+#include "server/report.h"
 
 /* All points of a series. */
 void

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
- * series_fold.h
- *	  Folds of core/series_path.h over a series, or over a window of it.
+ * series/fold.h
+ *	  Folds of core/series/path.h over a series, or over a window of it.
  *
  *-------------------------------------------------------------------------
  */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_grid.c
+ * series/grid.c
  *	  Edges of buckets of time: every so many hours, days or months.
  *
  *-------------------------------------------------------------------------
@@ -13,8 +13,8 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
-#include "server/report.h"
 #include "series/grid.h"
+#include "server/report.h"
 
 /* More buckets are taken for a mistake in the step. */
 #define MAX_BUCKETS		10000000

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_input.c
+ * series/input.c
  *	  Arguments of functions that turn series into something else.
  *
  *-------------------------------------------------------------------------
@@ -11,8 +11,8 @@
 #include "utils/float.h"
 #include "utils/timestamp.h"
 
-#include "server/report.h"
 #include "series/input.h"
+#include "server/report.h"
 
 static bool
 fill_from_reader(series_stream *stream)

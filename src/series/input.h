@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_input.h
+ * series/input.h
  *	  Arguments of functions that turn series into something else.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_pair.c
+ * series/pair.c
  *	  The SQL face of domain series: two series side by side.
  *
  *-------------------------------------------------------------------------
@@ -10,11 +10,11 @@
 #include "miscadmin.h"
 #include "utils/tuplestore.h"
 
-#include "server/compat.h"
 #include "core/series/pair.h"
-#include "server/report.h"
 #include "series/grid.h"
 #include "series/input.h"
+#include "server/compat.h"
+#include "server/report.h"
 
 /* align(a, b, method) */
 PG_FUNCTION_INFO_V1(rate_series_align);

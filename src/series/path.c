@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_path.c
+ * series/path.c
  *	  The SQL face of domain series: measures of a path.
  *
  *-------------------------------------------------------------------------
@@ -11,16 +11,16 @@
 #include "funcapi.h"
 #include "utils/timestamp.h"
 
-#include "server/compat.h"
 #include "core/series/path.h"
 #include "core/yield/apr.h"
 #include "rate/window.h"
-#include "server/report.h"
-#include "server/row.h"
-#include "series/type.h"
 #include "series/fold.h"
 #include "series/input.h"
 #include "series/rows.h"
+#include "series/type.h"
+#include "server/compat.h"
+#include "server/report.h"
+#include "server/row.h"
 #include "server/span.h"
 
 /* ---------- folding ---------- */

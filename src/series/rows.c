@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_rows.c
+ * series/rows.c
  *	  Sets of rows (time, value) that are made a block at a time.
  *
  *-------------------------------------------------------------------------
@@ -14,8 +14,8 @@
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
-#include "server/compat.h"
 #include "series/rows.h"
+#include "server/compat.h"
 
 typedef struct row_state
 {

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_shape.c
+ * series/shape.c
  *	  The SQL face of domain series: a series in another shape.
  *
  *-------------------------------------------------------------------------
@@ -10,11 +10,11 @@
 #include "miscadmin.h"
 #include "utils/tuplestore.h"
 
-#include "server/compat.h"
 #include "core/yield/apr.h"
-#include "server/report.h"
 #include "series/grid.h"
 #include "series/input.h"
+#include "server/compat.h"
+#include "server/report.h"
 #include "server/span.h"
 
 /* Buckets that are measured at a time. */

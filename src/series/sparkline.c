@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_sparkline.c
+ * series/sparkline.c
  *	  The SQL face of domain series: a trend as a line of text.
  *
  *-------------------------------------------------------------------------
@@ -15,8 +15,8 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-#include "server/compat.h"
 #include "core/series/sparkline.h"
+#include "server/compat.h"
 #include "server/interrupts.h"
 #include "server/report.h"
 

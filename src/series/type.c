@@ -1,9 +1,9 @@
 /*-------------------------------------------------------------------------
  *
- * series.c
+ * series/type.c
  *	  The SQL face of domain series: the type rate_series.
  *
- * series.h says in which two forms a series comes.
+ * series/type.h says in which two forms a series comes.
  *
  *-------------------------------------------------------------------------
  */
@@ -22,13 +22,13 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
-#include "server/compat.h"
 #include "core/series/path.h"
-#include "server/interrupts.h"
 #include "rate/summary.h"
-#include "server/report.h"
-#include "series/type.h"
 #include "series/rows.h"
+#include "series/type.h"
+#include "server/compat.h"
+#include "server/interrupts.h"
+#include "server/report.h"
 #include "server/summary.h"
 #include "yield/apr.h"
 

@@ -1,9 +1,9 @@
 /*-------------------------------------------------------------------------
  *
- * series.h
+ * series/type.h
  *	  The type rate_series: how functions read one, and how they make one.
  *
- * On disk a series is a varlena that holds the image of core/series.h.  While
+ * On disk a series is a varlena that holds the image of core/series/layout.h.  While
  * it grows, as the state of an aggregate or the result of a function, it is an
  * expanded object with its points in two plain arrays; the server flattens it
  * where it is stored or sent to another process.
@@ -14,13 +14,13 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_SERIES_H
-#define PG_YIELD_SERIES_H
+#ifndef PG_YIELD_SERIES_TYPE_H
+#define PG_YIELD_SERIES_TYPE_H
 
 #include "fmgr.h"
 
-#include "server/compat.h"
 #include "core/series/layout.h"
+#include "server/compat.h"
 
 /* ---------- reading ---------- */
 
@@ -63,4 +63,4 @@ extern bool series_is_empty(const expanded_series *series);
 extern Datum series_datum(expanded_series *series);
 extern Datum series_read_only(Datum series);
 
-#endif							/* PG_YIELD_SERIES_H */
+#endif							/* PG_YIELD_SERIES_TYPE_H */

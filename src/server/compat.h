@@ -1,14 +1,14 @@
 /*-------------------------------------------------------------------------
  *
- * compat.h
+ * server/compat.h
  *	  What differs among the supported versions of PostgreSQL (15 to 19).
  *
  * The only place that looks at PG_VERSION_NUM.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_COMPAT_H
-#define PG_YIELD_COMPAT_H
+#ifndef PG_YIELD_SERVER_COMPAT_H
+#define PG_YIELD_SERVER_COMPAT_H
 
 #include "fmgr.h"
 #include "nodes/nodes.h"
@@ -57,4 +57,4 @@ DirectInputFunctionCallSafe(PGFunction func, char *str, Oid typioparam,
 #define PG_YIELD_MODULE_MAGIC	PG_MODULE_MAGIC
 #endif
 
-#endif							/* PG_YIELD_COMPAT_H */
+#endif							/* PG_YIELD_SERVER_COMPAT_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * float8_array.c
+ * server/float8_array.c
  *	  Arguments of type float8[], read where they lie.
  *
  * A table stores an array of up to 13 elements with a header of one byte, out

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * float8_array.h
+ * server/float8_array.h
  *	  Arguments of type float8[], read where they lie.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_FLOAT8_ARRAY_H
-#define PG_YIELD_FLOAT8_ARRAY_H
+#ifndef PG_YIELD_SERVER_FLOAT8_ARRAY_H
+#define PG_YIELD_SERVER_FLOAT8_ARRAY_H
 
 #include "fmgr.h"
 
@@ -28,4 +28,4 @@ typedef struct float8_array
 
 extern void read_float8_array(Datum value, float8_array *array);
 
-#endif							/* PG_YIELD_FLOAT8_ARRAY_H */
+#endif							/* PG_YIELD_SERVER_FLOAT8_ARRAY_H */

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * interrupts.h
- *	  What core/pause.h calls here: whoever cancels a query need not wait.
+ * server/interrupts.h
+ *	  What core/base/pause.h calls here: whoever cancels a query need not wait.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_INTERRUPTS_H
-#define PG_YIELD_INTERRUPTS_H
+#ifndef PG_YIELD_SERVER_INTERRUPTS_H
+#define PG_YIELD_SERVER_INTERRUPTS_H
 
 #include "miscadmin.h"
 
@@ -27,4 +27,4 @@ pause_at(size_t i)
 		CHECK_FOR_INTERRUPTS();
 }
 
-#endif							/* PG_YIELD_INTERRUPTS_H */
+#endif							/* PG_YIELD_SERVER_INTERRUPTS_H */

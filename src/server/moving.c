@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
- * moving.c
- *	  States of moving aggregates: core/sliding.h in memory of the executor.
+ * server/moving.c
+ *	  States of moving aggregates: core/base/sliding.h in memory of the executor.
  *
  * A moving aggregate's forward and inverse functions add and remove rows of a
  * window frame.  None of our aggregates has an inverse in the usual sense, but

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * moving.h
- *	  States of moving aggregates: core/sliding.h in memory of the executor.
+ * server/moving.h
+ *	  States of moving aggregates: core/base/sliding.h in memory of the executor.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_MOVING_H
-#define PG_YIELD_MOVING_H
+#ifndef PG_YIELD_SERVER_MOVING_H
+#define PG_YIELD_SERVER_MOVING_H
 
 #include "fmgr.h"
 
@@ -86,4 +86,4 @@ extern bool moving_result(FunctionCallInfo fcinfo, void *result, const char *wha
 		PG_RETURN_POINTER(state); \
 	}
 
-#endif							/* PG_YIELD_MOVING_H */
+#endif							/* PG_YIELD_SERVER_MOVING_H */

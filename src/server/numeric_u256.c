@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * numeric_u256.c
+ * server/numeric_u256.c
  *	  numeric to 256-bit integers and double, and back, without text.
  *
  * The layout of a numeric on disk is private to PostgreSQL's numeric.c, yet

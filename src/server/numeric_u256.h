@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * numeric_u256.h
+ * server/numeric_u256.h
  *	  numeric to 256-bit integers and double, and back, without text.
  *
  * Readers take a Datum as a function's argument or heap_deform_tuple gives
@@ -10,8 +10,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_NUMERIC_U256_H
-#define PG_YIELD_NUMERIC_U256_H
+#ifndef PG_YIELD_SERVER_NUMERIC_U256_H
+#define PG_YIELD_SERVER_NUMERIC_U256_H
 
 #include "fmgr.h"
 #include "utils/numeric.h"
@@ -65,4 +65,4 @@ extern Numeric u256_to_numeric_scaled(u256 a, int scale, int dscale);
 /* The same with a sign */
 extern Numeric scaled_to_numeric(bool negative, u256 magnitude, int scale, int dscale);
 
-#endif							/* PG_YIELD_NUMERIC_U256_H */
+#endif							/* PG_YIELD_SERVER_NUMERIC_U256_H */

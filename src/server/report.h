@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * report.h
+ * server/report.h
  *	  Argument checks and error reports that all domains share.
  *
  * A message names the argument and shows the value; the hint says what would
@@ -8,8 +8,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_REPORT_H
-#define PG_YIELD_REPORT_H
+#ifndef PG_YIELD_SERVER_REPORT_H
+#define PG_YIELD_SERVER_REPORT_H
 
 #include <math.h>
 
@@ -18,9 +18,9 @@
 #include "utils/date.h"
 #include "utils/timestamp.h"
 
-#include "server/compat.h"
 #include "core/base/point.h"
 #include "core/base/status.h"
+#include "server/compat.h"
 #include "server/numeric_u256.h"
 
 pg_noreturn extern void report_bad_float8(const char *argument, double value,
@@ -144,4 +144,4 @@ check_not_negative(const char *argument, double value)
 		report_bad_float8(argument, value, "finite and not negative");
 }
 
-#endif							/* PG_YIELD_REPORT_H */
+#endif							/* PG_YIELD_SERVER_REPORT_H */

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * span.h
+ * server/span.h
  *	  Arguments and results that are lengths of time, and bounds in it.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_SPAN_H
-#define PG_YIELD_SPAN_H
+#ifndef PG_YIELD_SERVER_SPAN_H
+#define PG_YIELD_SERVER_SPAN_H
 
 #include "fmgr.h"
 #include "utils/timestamp.h"
@@ -17,4 +17,4 @@ extern TimestampTz read_time_bound(FunctionCallInfo fcinfo, int n, const char *a
 							  TimestampTz open, TimestampTz otherwise);
 extern void check_time_bounds(TimestampTz start, TimestampTz end);
 
-#endif							/* PG_YIELD_SPAN_H */
+#endif							/* PG_YIELD_SERVER_SPAN_H */

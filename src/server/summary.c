@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * summary.c
+ * server/summary.c
  *	  The text form of the fixed-length summary types.
  *
  *-------------------------------------------------------------------------
@@ -17,8 +17,8 @@
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
 
-#include "server/compat.h"
 #include "core/base/point.h"
+#include "server/compat.h"
 #include "server/summary.h"
 
 /*

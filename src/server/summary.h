@@ -1,18 +1,18 @@
 /*-------------------------------------------------------------------------
  *
- * summary.h
+ * server/summary.h
  *	  What the fixed-length summary types have in common: their text form, and
  *	  the functions behind their operator classes.
  *
  * The text form is a list of fields in parentheses.  It depends on no setting
  * of the session: times are ISO 8601 in UTC, numbers have as many digits as it
- * takes to read back every bit, and a sum (core/binned_sum.h) is its highest bin
+ * takes to read back every bit, and a sum (core/base/binned_sum.h) is its highest bin
  * and what is in the bins from there down, 41:2097152:0:7, or 0.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_SUMMARY_H
-#define PG_YIELD_SUMMARY_H
+#ifndef PG_YIELD_SERVER_SUMMARY_H
+#define PG_YIELD_SERVER_SUMMARY_H
 
 #include "common/hashfn.h"
 #include "fmgr.h"
@@ -199,4 +199,4 @@ summary_of_either(FunctionCallInfo fcinfo)
 		return type##_combine(fcinfo); \
 	}
 
-#endif							/* PG_YIELD_SUMMARY_H */
+#endif							/* PG_YIELD_SERVER_SUMMARY_H */

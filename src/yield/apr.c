@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield.c
+ * yield/apr.c
  *	  The SQL face of domain yield: APR, APY and blends.
  *
  *-------------------------------------------------------------------------
@@ -11,10 +11,10 @@
 #include "libpq/pqformat.h"
 #include "utils/timestamp.h"
 
-#include "server/compat.h"
 #include "core/yield/apr.h"
-#include "server/moving.h"
 #include "rate/summary.h"
+#include "server/compat.h"
+#include "server/moving.h"
 #include "server/report.h"
 #include "server/summary.h"
 #include "yield/apr.h"

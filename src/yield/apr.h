@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * yield.h
+ * yield/apr.h
  *	  Yields of summaries, for the domains that build on them.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_YIELD_H
-#define PG_YIELD_YIELD_H
+#ifndef PG_YIELD_YIELD_APR_H
+#define PG_YIELD_YIELD_APR_H
 
 #include "fmgr.h"
 
@@ -21,4 +21,4 @@ typedef core_status (*yield_function) (double rate0, double rate1, double change
 extern Datum yield_of_summary(FunctionCallInfo fcinfo, const rate_summary *s, double year_days,
 							  yield_function function, const char *what);
 
-#endif							/* PG_YIELD_YIELD_H */
+#endif							/* PG_YIELD_YIELD_APR_H */

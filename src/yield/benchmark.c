@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_benchmark.c
+ * yield/benchmark.c
  *	  The SQL face of domain yield: exponential averages, and trimmed mean and
  *	  weighted median over sources.
  *
@@ -15,8 +15,8 @@
 #include "utils/float.h"
 #include "utils/memutils.h"
 
-#include "server/compat.h"
 #include "core/yield/benchmark.h"
+#include "server/compat.h"
 #include "server/moving.h"
 #include "server/report.h"
 #include "server/span.h"

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_cashflow.c
+ * yield/cashflow.c
  *	  The SQL face of cash flows: internal rates, present values, linked
  *	  returns, and the fees of a vault.
  *
@@ -21,9 +21,9 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
-#include "server/compat.h"
-#include "core/yield/cashflow.h"
 #include "core/yield/apr.h"
+#include "core/yield/cashflow.h"
+#include "server/compat.h"
 #include "server/float8_array.h"
 #include "server/interrupts.h"
 #include "server/report.h"

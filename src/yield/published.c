@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_published.c
+ * yield/published.c
  *	  The SQL face of domain yield: figures as others publish them.
  *
  *-------------------------------------------------------------------------
@@ -8,8 +8,8 @@
 #include "postgres.h"
 
 #include "chain/words.h"
-#include "server/compat.h"
 #include "core/yield/published.h"
+#include "server/compat.h"
 #include "server/report.h"
 
 /* ---------- Lido and ETH.STORE ---------- */

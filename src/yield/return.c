@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_return.c
+ * yield/return.c
  *	  The SQL face of domain yield: linked returns, rewards, attribution.
  *
  *-------------------------------------------------------------------------
@@ -11,8 +11,8 @@
 #include "utils/timestamp.h"
 
 #include "chain/words.h"
-#include "server/compat.h"
 #include "core/yield/return.h"
+#include "server/compat.h"
 #include "server/moving.h"
 #include "server/report.h"
 #include "server/row.h"

@@ -1,14 +1,14 @@
 /*-------------------------------------------------------------------------
  *
- * yield_sector.c
+ * yield/sector.c
  *	  The SQL face of domain yield: concentration and growth of a sector.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "server/compat.h"
 #include "core/yield/sector.h"
+#include "server/compat.h"
 #include "server/moving.h"
 #include "server/report.h"
 #include "server/row.h"

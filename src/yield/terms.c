@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_terms.c
+ * yield/terms.c
  *	  The SQL face of domain yield: fees, inflation, layers, spreads.
  *
  *-------------------------------------------------------------------------
@@ -9,9 +9,9 @@
 
 #include "utils/float.h"
 
-#include "server/compat.h"
 #include "core/yield/return.h"
 #include "core/yield/terms.h"
+#include "server/compat.h"
 #include "server/float8_array.h"
 #include "server/report.h"
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_trailing.c
+ * yield/trailing.c
  *	  The SQL face of domain yield: APR and APY of the time before the last row.
  *
  *-------------------------------------------------------------------------
@@ -12,9 +12,9 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
-#include "server/compat.h"
 #include "core/yield/apr.h"
 #include "core/yield/trailing.h"
+#include "server/compat.h"
 #include "server/report.h"
 #include "server/span.h"
 

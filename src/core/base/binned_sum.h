@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * binned_sum.h
+ * core/base/binned_sum.h
  *	  Sums that do not depend on the order of their terms, not in a single bit.
  *
  * The line of numbers is cut into bins of 26 bits, at the same places for all
@@ -19,8 +19,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_BINNED_SUM_H
-#define PG_YIELD_CORE_BINNED_SUM_H
+#ifndef PG_YIELD_CORE_BASE_BINNED_SUM_H
+#define PG_YIELD_CORE_BASE_BINNED_SUM_H
 
 #include <math.h>
 #include <stdbool.h>
@@ -232,4 +232,4 @@ binned_add_product(binned_sum *s, double a, double b)
 	binned_add_product_shifted(s, a, b, 0, 0);
 }
 
-#endif							/* PG_YIELD_CORE_BINNED_SUM_H */
+#endif							/* PG_YIELD_CORE_BASE_BINNED_SUM_H */

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * dd.h
+ * core/base/dd.h
  *	  Sums in twice the precision of a double.
  *
  * A value is an unevaluated sum hi + lo with |lo| at most half a unit in the
  * last place of hi.  It keeps some 106 bits, which makes a sum of doubles
  * independent of the order of its terms to far below what a double can show
- * (binned_sum.h has sums that do not depend on it at all).
+ * (core/base/binned_sum.h has sums that do not depend on it at all).
  * The error-free steps are Knuth's (sum) and Dekker's (product), as in
  * T. J. Dekker, "A floating-point technique for extending the available
  * precision", Numerische Mathematik 18 (1971).
@@ -16,8 +16,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_DD_H
-#define PG_YIELD_CORE_DD_H
+#ifndef PG_YIELD_CORE_BASE_DD_H
+#define PG_YIELD_CORE_BASE_DD_H
 
 #include <math.h>
 #include <stdbool.h>
@@ -130,4 +130,4 @@ dd_quotient(dd a, dd b)
 	return q + ((a.hi - p.hi) - p.lo + a.lo - q * b.lo) / b.hi;
 }
 
-#endif							/* PG_YIELD_CORE_DD_H */
+#endif							/* PG_YIELD_CORE_BASE_DD_H */

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * interpolate.h
+ * core/base/interpolate.h
  *	  The straight line between two points in time.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_INTERPOLATE_H
-#define PG_YIELD_CORE_INTERPOLATE_H
+#ifndef PG_YIELD_CORE_BASE_INTERPOLATE_H
+#define PG_YIELD_CORE_BASE_INTERPOLATE_H
 
 #include <math.h>
 #include <stdint.h>
@@ -46,4 +46,4 @@ interpolate(int64_t time0, double value0, int64_t time1, double value1, int64_t 
 	return value < low ? low : value > high ? high : value;
 }
 
-#endif							/* PG_YIELD_CORE_INTERPOLATE_H */
+#endif							/* PG_YIELD_CORE_BASE_INTERPOLATE_H */

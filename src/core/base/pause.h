@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * pause.h
+ * core/base/pause.h
  *	  Pauses of what takes long, so that whoever waits can give up.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_PAUSE_H
-#define PG_YIELD_CORE_PAUSE_H
+#ifndef PG_YIELD_CORE_BASE_PAUSE_H
+#define PG_YIELD_CORE_BASE_PAUSE_H
 
 #include <stddef.h>
 
@@ -32,4 +32,4 @@ core_next_pause(core_pause pause, size_t i, size_t n)
 	return n - i < CORE_PAUSE_AFTER ? n : i + CORE_PAUSE_AFTER;
 }
 
-#endif							/* PG_YIELD_CORE_PAUSE_H */
+#endif							/* PG_YIELD_CORE_BASE_PAUSE_H */

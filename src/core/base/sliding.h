@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * sliding.h
+ * core/base/sliding.h
  *	  Aggregation over a window that slides, without an inverse.
  *
  * A minimum or a rounded sum cannot be undone exactly, so a window from which
@@ -18,8 +18,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_SLIDING_H
-#define PG_YIELD_CORE_SLIDING_H
+#ifndef PG_YIELD_CORE_BASE_SLIDING_H
+#define PG_YIELD_CORE_BASE_SLIDING_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -56,4 +56,4 @@ sliding_length(const sliding *q)
 	return q->tail - q->head;
 }
 
-#endif							/* PG_YIELD_CORE_SLIDING_H */
+#endif							/* PG_YIELD_CORE_BASE_SLIDING_H */

@@ -1,15 +1,15 @@
 /*-------------------------------------------------------------------------
  *
- * status.h
+ * core/base/status.h
  *	  What a core function says of its own outcome.
  *
  * The core never raises: it returns one of these, and the SQL face turns it
- * into NULL or into an error with the matching SQLSTATE (src/report.c).
+ * into NULL or into an error with the matching SQLSTATE (src/server/report.c).
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_STATUS_H
-#define PG_YIELD_CORE_STATUS_H
+#ifndef PG_YIELD_CORE_BASE_STATUS_H
+#define PG_YIELD_CORE_BASE_STATUS_H
 
 #include <float.h>
 
@@ -33,4 +33,4 @@ typedef enum core_status
 	CORE_BAD_BINARY				/* 22P03 invalid_binary_representation */
 } core_status;
 
-#endif							/* PG_YIELD_CORE_STATUS_H */
+#endif							/* PG_YIELD_CORE_BASE_STATUS_H */

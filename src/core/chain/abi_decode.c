@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * abi_decode.c
+ * core/chain/abi_decode.c
  *	  ABI-encoded data and event logs, walked by a parsed signature.
  *
  * The encoding is that of the Contract ABI Specification of the Solidity

@@ -1,19 +1,19 @@
 /*-------------------------------------------------------------------------
  *
- * abi_decode.h
+ * core/chain/abi_decode.h
  *	  ABI-encoded data and event logs, walked by a parsed signature.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_ABI_DECODE_H
-#define PG_YIELD_CORE_ABI_DECODE_H
+#ifndef PG_YIELD_CORE_CHAIN_ABI_DECODE_H
+#define PG_YIELD_CORE_CHAIN_ABI_DECODE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/chain/abi_type.h"
 #include "core/base/status.h"
+#include "core/chain/abi_type.h"
 
 /*
  * Solidity does not promise that a string is UTF-8, and PostgreSQL's text
@@ -106,4 +106,4 @@ extern core_status abi_decode_log(const abi_signature *event, const uint8_t topi
 								  const uint8_t *data, size_t length,
 								  const abi_visitor *visitor, abi_error *error);
 
-#endif							/* PG_YIELD_CORE_ABI_DECODE_H */
+#endif							/* PG_YIELD_CORE_CHAIN_ABI_DECODE_H */

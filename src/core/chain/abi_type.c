@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * abi_type.c
+ * core/chain/abi_type.c
  *	  Solidity signatures, parsed: types, names, canonical form, hash.
  *
  * Types and their canonical names are those of the Contract ABI Specification

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * abi_type.h
+ * core/chain/abi_type.h
  *	  Solidity signatures, parsed: types, names, canonical form, hash.
  *
  * A parsed signature is a flat array of nodes that link to each other by
@@ -9,8 +9,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_ABI_TYPE_H
-#define PG_YIELD_CORE_ABI_TYPE_H
+#ifndef PG_YIELD_CORE_CHAIN_ABI_TYPE_H
+#define PG_YIELD_CORE_CHAIN_ABI_TYPE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -198,4 +198,4 @@ abi_head_words(const abi_node *node)
 	return node->dynamic ? 1 : node->body_words;
 }
 
-#endif							/* PG_YIELD_CORE_ABI_TYPE_H */
+#endif							/* PG_YIELD_CORE_CHAIN_ABI_TYPE_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * calc.h
+ * core/chain/calc.h
  *	  Formulas of several checked steps, written as formulas.
  *
  * Each function returns its result, or zero after a failure, which stays in
@@ -10,8 +10,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_CALC_H
-#define PG_YIELD_CORE_CALC_H
+#ifndef PG_YIELD_CORE_CHAIN_CALC_H
+#define PG_YIELD_CORE_CHAIN_CALC_H
 
 #include "core/chain/fixed.h"
 
@@ -160,4 +160,4 @@ calc_done(core_status status, u256 value, u256 *out)
 	return status;
 }
 
-#endif							/* PG_YIELD_CORE_CALC_H */
+#endif							/* PG_YIELD_CORE_CHAIN_CALC_H */

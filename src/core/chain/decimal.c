@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * decimal.c
+ * core/chain/decimal.c
  *	  Conversions of numbers in base 10000, the digits of numeric.
  *
  * Digits are taken four at a time, 10^16 being the greatest power of 10000 in

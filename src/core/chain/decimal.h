@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * decimal.h
+ * core/chain/decimal.h
  *	  Conversions of numbers in base 10000, the digits of numeric.
  *
  * A decimal is (digits, ndigits, weight, negative): the sum of digits[i] *
@@ -11,8 +11,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_DECIMAL_H
-#define PG_YIELD_CORE_DECIMAL_H
+#ifndef PG_YIELD_CORE_CHAIN_DECIMAL_H
+#define PG_YIELD_CORE_CHAIN_DECIMAL_H
 
 #include "core/chain/u256.h"
 
@@ -62,4 +62,4 @@ extern int	u256_to_decimal(u256 a, int scale, int16_t *digits, int *weight);
 extern core_status decimal_to_double(const void *digits, int ndigits, int weight,
 									 bool negative, double *out);
 
-#endif							/* PG_YIELD_CORE_DECIMAL_H */
+#endif							/* PG_YIELD_CORE_CHAIN_DECIMAL_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * fixed.h
+ * core/chain/fixed.h
  *	  Decimal fixed point as contracts use it: wad, ray and basis points.
  *
  * A wad has 18 decimals, a ray 27, a percentage 4 (10000 is 100 %).  All are
@@ -10,8 +10,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_FIXED_H
-#define PG_YIELD_CORE_FIXED_H
+#ifndef PG_YIELD_CORE_CHAIN_FIXED_H
+#define PG_YIELD_CORE_CHAIN_FIXED_H
 
 #include "core/chain/u256.h"
 
@@ -63,4 +63,4 @@ percent_div(u256 a, u256 b, u256_rounding rounding, u256 *out)
 	return u256_mul_div(a, FIXED_PERCENT, b, rounding, out);
 }
 
-#endif							/* PG_YIELD_CORE_FIXED_H */
+#endif							/* PG_YIELD_CORE_CHAIN_FIXED_H */

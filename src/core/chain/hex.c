@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * hex.c
+ * core/chain/hex.c
  *	  Hexadecimal text to words and bytes, and back.
  *
  * Eight characters are handled at once as the bytes of one integer, the first

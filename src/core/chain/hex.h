@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * hex.h
+ * core/chain/hex.h
  *	  Hexadecimal text to words and bytes, and back.
  *
  * Text is given by its address and length and need not be terminated.  A
@@ -9,8 +9,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_HEX_H
-#define PG_YIELD_CORE_HEX_H
+#ifndef PG_YIELD_CORE_CHAIN_HEX_H
+#define PG_YIELD_CORE_CHAIN_HEX_H
 
 #include "core/chain/u256.h"
 
@@ -41,4 +41,4 @@ extern void bytes_to_hex(const uint8_t *bytes, size_t n, char *out);
  */
 extern size_t u256_to_hex(u256 a, char *out);
 
-#endif							/* PG_YIELD_CORE_HEX_H */
+#endif							/* PG_YIELD_CORE_CHAIN_HEX_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * keccak.c
+ * core/chain/keccak.c
  *	  Keccak-256 as Ethereum uses it, and the EIP-55 form of an address.
  *
  * The permutation, its rotations and its round constants are those of the

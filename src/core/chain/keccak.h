@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * keccak.h
+ * core/chain/keccak.h
  *	  Keccak-256 as Ethereum uses it, and the EIP-55 form of an address.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_KECCAK_H
-#define PG_YIELD_CORE_KECCAK_H
+#ifndef PG_YIELD_CORE_CHAIN_KECCAK_H
+#define PG_YIELD_CORE_CHAIN_KECCAK_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -39,4 +39,4 @@ extern void keccak256(const uint8_t *in, size_t len, uint8_t out[32]);
  */
 extern void checksum_address(const uint8_t addr[20], char out[43]);
 
-#endif							/* PG_YIELD_CORE_KECCAK_H */
+#endif							/* PG_YIELD_CORE_CHAIN_KECCAK_H */

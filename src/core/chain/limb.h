@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * limb.h
+ * core/chain/limb.h
  *	  64-bit limbs: the few primitives that all wide arithmetic is made of.
  *
  * A number is an array of limbs, least significant first.  Only the widening
@@ -15,8 +15,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_LIMB_H
-#define PG_YIELD_CORE_LIMB_H
+#ifndef PG_YIELD_CORE_CHAIN_LIMB_H
+#define PG_YIELD_CORE_CHAIN_LIMB_H
 
 #include <float.h>
 #include <stdbool.h>
@@ -217,4 +217,4 @@ extern bool limb_to_double(uint64_t top, bool sticky, int exp2, double *out);
  */
 extern bool limbs_to_double(const uint64_t *x, int n, bool sticky, int exp2, double *out);
 
-#endif							/* PG_YIELD_CORE_LIMB_H */
+#endif							/* PG_YIELD_CORE_CHAIN_LIMB_H */

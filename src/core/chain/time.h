@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * log_time.h
+ * core/chain/time.h
  *	  A time of its own for each log of a block.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_LOG_TIME_H
-#define PG_YIELD_CORE_LOG_TIME_H
+#ifndef PG_YIELD_CORE_CHAIN_TIME_H
+#define PG_YIELD_CORE_CHAIN_TIME_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,4 +35,4 @@ log_time_of_block(int64_t block_time, int64_t log_index, int64_t *time)
 	return time_is_valid(*time) ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 
-#endif							/* PG_YIELD_CORE_LOG_TIME_H */
+#endif							/* PG_YIELD_CORE_CHAIN_TIME_H */

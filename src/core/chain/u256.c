@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * u256.c
+ * core/chain/u256.c
  *	  256-bit integers: products, quotients, roots, powers, conversions.
  *
  * Multiplication and division look at the significant limbs only: amounts in

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * u256.h
+ * core/chain/u256.h
  *	  256-bit integers as the Ethereum virtual machine has them.
  *
  * Prefix u256_: unsigned; s256_: two's complement on the same four limbs;
@@ -14,11 +14,11 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_U256_H
-#define PG_YIELD_CORE_U256_H
+#ifndef PG_YIELD_CORE_CHAIN_U256_H
+#define PG_YIELD_CORE_CHAIN_U256_H
 
-#include "core/chain/limb.h"
 #include "core/base/status.h"
+#include "core/chain/limb.h"
 
 typedef struct u256
 {
@@ -302,4 +302,4 @@ extern s256 s256_load_be(const uint8_t *bytes, int n);
 /* The nearest double, ties to even: always finite */
 extern double s256_to_double(s256 a);
 
-#endif							/* PG_YIELD_CORE_U256_H */
+#endif							/* PG_YIELD_CORE_CHAIN_U256_H */

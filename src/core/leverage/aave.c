@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * aave.c
+ * core/leverage/aave.c
  *	  Aave v3 to the last digit.
  *
  * The order of the steps and the rounding of each are the contracts'.

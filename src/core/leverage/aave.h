@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * aave.h
+ * core/leverage/aave.h
  *	  Aave v3 to the last digit: interest, rates, balances, accounts,
  *	  liquidations, and the words that hold a reserve's configuration.
  *
@@ -16,8 +16,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_AAVE_H
-#define PG_YIELD_CORE_AAVE_H
+#ifndef PG_YIELD_CORE_LEVERAGE_AAVE_H
+#define PG_YIELD_CORE_LEVERAGE_AAVE_H
 
 #include "core/chain/u256.h"
 
@@ -276,4 +276,4 @@ extern core_status aave_capo_price(u256 base_price, u256 ratio, u256 max_ratio,
 extern core_status aave_pt_price(u256 asset_price, u256 discount_per_year,
 								 u256 seconds_to_maturity, u256 unit, u256 *out);
 
-#endif							/* PG_YIELD_CORE_AAVE_H */
+#endif							/* PG_YIELD_CORE_LEVERAGE_AAVE_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_account.c
+ * core/leverage/account.c
  *	  Lending accounts: what is lent, what is owed, and how far that is from a
  *	  liquidation.
  *

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_account.h
+ * core/leverage/account.h
  *	  Lending accounts: what is lent, what is owed, and how far that is from a
  *	  liquidation.
  *

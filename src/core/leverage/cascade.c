@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_cascade.c
+ * core/leverage/cascade.c
  *	  Liquidations that move the price, which brings about more of them.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_cascade.h
+ * core/leverage/cascade.h
  *	  Liquidations that move the price, which brings about more of them.
  *
  * A price is relative to that before the shock, so that an amount of

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * compound.c
+ * core/leverage/compound.c
  *	  Compound v3 (Comet) to the last digit.
  *
  * The order of the steps and the rounding of each are the contract's.

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * compound.h
+ * core/leverage/compound.h
  *	  Compound v3 (Comet) to the last digit: rates, indices, balances, whether
  *	  an account may borrow or be absorbed, and what its collateral sells for.
  *
@@ -16,8 +16,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_COMPOUND_H
-#define PG_YIELD_CORE_COMPOUND_H
+#ifndef PG_YIELD_CORE_LEVERAGE_COMPOUND_H
+#define PG_YIELD_CORE_LEVERAGE_COMPOUND_H
 
 #include "core/chain/u256.h"
 
@@ -126,4 +126,4 @@ typedef struct comet_offer
  */
 extern core_status comet_quote_collateral(u256 base_amount, const comet_offer *offer, u256 *out);
 
-#endif							/* PG_YIELD_CORE_COMPOUND_H */
+#endif							/* PG_YIELD_CORE_LEVERAGE_COMPOUND_H */

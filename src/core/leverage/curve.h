@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_curve.h
+ * core/leverage/curve.h
  *	  Interest rates as functions of utilization: any curve of straight lines,
  *	  and the rules of Spark and Gearbox.
  *

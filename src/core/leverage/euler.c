@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * euler.c
+ * core/leverage/euler.c
  *	  Euler v2 to the last digit.
  *
  * The order of the steps and the rounding of each are the contracts'.

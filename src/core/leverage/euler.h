@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * euler.h
+ * core/leverage/euler.h
  *	  Euler v2 to the last digit: rates and their accrual, loan-to-value
  *	  ratios that are lowered in steps of a block, health and liquidations.
  *
@@ -15,8 +15,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_EULER_H
-#define PG_YIELD_CORE_EULER_H
+#ifndef PG_YIELD_CORE_LEVERAGE_EULER_H
+#define PG_YIELD_CORE_LEVERAGE_EULER_H
 
 #include "core/chain/u256.h"
 
@@ -116,4 +116,4 @@ extern core_status euler_liquidation_discount(const euler_violation *violation, 
 extern core_status euler_liquidate(const euler_violation *violation, u256 repay,
 								   u256 *repay_assets, u256 *yield_balance);
 
-#endif							/* PG_YIELD_CORE_EULER_H */
+#endif							/* PG_YIELD_CORE_LEVERAGE_EULER_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * fluid.c
+ * core/leverage/fluid.c
  *	  Fluid to the last digit.
  *
  * The order of the steps and the rounding of each are the contracts'.

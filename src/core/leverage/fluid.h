@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * fluid.h
+ * core/leverage/fluid.h
  *	  Fluid to the last digit: rate curves and exchange prices of its liquidity
  *	  layer, ticks and liquidations of its vaults.
  *
@@ -15,8 +15,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_FLUID_H
-#define PG_YIELD_CORE_FLUID_H
+#ifndef PG_YIELD_CORE_LEVERAGE_FLUID_H
+#define PG_YIELD_CORE_LEVERAGE_FLUID_H
 
 #include "core/chain/u256.h"
 
@@ -130,4 +130,4 @@ typedef struct fluid_liquidation
 extern core_status fluid_liquidate(u256 debt, u256 ratio, u256 target_ratio,
 								   u256 collateral_per_debt, u256 repay, fluid_liquidation *out);
 
-#endif							/* PG_YIELD_CORE_FLUID_H */
+#endif							/* PG_YIELD_CORE_LEVERAGE_FLUID_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_loop.c
+ * core/leverage/loop.c
  *	  Loops: collateral that was bought with what is borrowed against it.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_loop.h
+ * core/leverage/loop.h
  *	  Loops: collateral that was bought with what is borrowed against it.
  *
  * A loop of leverage L holds L of collateral and owes L - 1 for each 1 of
@@ -20,8 +20,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/leverage/cascade.h"
 #include "core/base/status.h"
+#include "core/leverage/cascade.h"
 
 static inline bool
 loop_leverage_is_valid(double leverage)

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * morpho.c
+ * core/leverage/morpho.c
  *	  Morpho Blue to the last digit.
  *
  * The order of the steps and the rounding of each are the contracts'.

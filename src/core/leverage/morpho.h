@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * morpho.h
+ * core/leverage/morpho.h
  *	  Morpho Blue to the last digit: shares, interest, the adaptive interest
  *	  rate model, health and liquidations.
  *
@@ -15,8 +15,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_MORPHO_H
-#define PG_YIELD_CORE_MORPHO_H
+#ifndef PG_YIELD_CORE_LEVERAGE_MORPHO_H
+#define PG_YIELD_CORE_LEVERAGE_MORPHO_H
 
 #include "core/chain/u256.h"
 
@@ -168,4 +168,4 @@ typedef enum morpho_action
 extern core_status morpho_to_utilization(morpho_action action, u256 supply_assets,
 										 u256 borrow_assets, u256 utilization, u256 *out);
 
-#endif							/* PG_YIELD_CORE_MORPHO_H */
+#endif							/* PG_YIELD_CORE_LEVERAGE_MORPHO_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_optimum.c
+ * core/leverage/optimum.c
  *	  How much a loop should borrow, where its own borrowing moves the rate.
  *
  * With a debt of B the loop earns, a year,

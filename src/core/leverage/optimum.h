@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_optimum.h
+ * core/leverage/optimum.h
  *	  How much a loop should borrow, where its own borrowing moves the rate.
  *
  * Rates are fractions a year of 365 days, a utilization is borrowed over

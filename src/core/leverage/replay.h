@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_replay.h
+ * core/leverage/replay.h
  *	  A loop over a history: what became of it.
  *
  * A loop is opened at the first time of its history and left alone.  Its

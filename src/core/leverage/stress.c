@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_stress.c
+ * core/leverage/stress.c
  *	  What a fall of its collateral does to a book of lending accounts.
  *
  *-------------------------------------------------------------------------

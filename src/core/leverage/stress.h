@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * leverage_stress.h
+ * core/leverage/stress.h
  *	  What a fall of its collateral does to a book of lending accounts.
  *
  * A shock is a change of price as a fraction: -0.2 is a fall of 20 %.  The

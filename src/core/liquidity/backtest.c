@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_backtest.c
+ * core/liquidity/backtest.c
  *	  What a policy of ranges would have brought over a history of prices.
  *
  *-------------------------------------------------------------------------

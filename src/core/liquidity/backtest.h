@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_backtest.h
+ * core/liquidity/backtest.h
  *	  What a policy of ranges would have brought over a history of prices.
  *
  * Prices are those of token 0 in token 1, which is the unit of values, volumes
- * and liquidity's amounts; times are microseconds as in rate.h.
+ * and liquidity's amounts; times are microseconds as in core/base/point.h.
  *
  *-------------------------------------------------------------------------
  */
@@ -14,8 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/liquidity/pool.h"
 #include "core/base/status.h"
+#include "core/liquidity/pool.h"
 
 /* When the position is put around the price anew; looked at when a price comes. */
 typedef enum backtest_trigger

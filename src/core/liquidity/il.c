@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_il.c
+ * core/liquidity/il.c
  *	  Impermanent loss.
  *
  * A move of a thousandth costs 1e-7, so forms that subtract from one would
@@ -250,7 +250,7 @@ il_of_range(double price0, double price1, double pa, double pb, double *il)
 
 /*
  * Loss of a StableSwap pool of two coins that was entered in balance, at a
- * price of one; amp is A() of the contract.  See stable_curve.h for units.
+ * price of one; amp is A() of the contract.  See core/liquidity/stable_curve.h for units.
  */
 double
 il_of_stable(double amp, double price)

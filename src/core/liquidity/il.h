@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_il.h
+ * core/liquidity/il.h
  *	  Impermanent loss: what a position is worth over what was deposited,
  *	  less one.
  *

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_lvr.h
+ * core/liquidity/lvr.h
  *	  Loss versus rebalancing, and what fees make up for it.
  *
  * LVR is measured against a portfolio that holds what the pool holds at each
@@ -16,9 +16,9 @@
 #include <stdint.h>
 
 #include "core/base/binned_sum.h"
-#include "core/liquidity/pool.h"
 #include "core/base/status.h"
 #include "core/chain/u256.h"
+#include "core/liquidity/pool.h"
 
 /*
  * A set of swaps: what the pool lost by them, the value that changed hands at

@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_plan.h
+ * core/liquidity/plan.h
  *	  Which range to choose: a proposal from volatility, and what a range is
  *	  expected to bring.
  *
- * Prices, sigma and mu as in liquidity_range.h; APRs are simple, as fractions.
+ * Prices, sigma and mu as in core/liquidity/range.h; APRs are simple, as fractions.
  *
  *-------------------------------------------------------------------------
  */

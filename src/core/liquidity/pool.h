@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_pool.h
+ * core/liquidity/pool.h
  *	  Kinds of pool of two tokens, in floating point: what a position holds at
  *	  a price, and what it is worth.
  *

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * liquidity_range.h
+ * core/liquidity/range.h
  *	  How long a price stays between two bounds.
  *
  * The price is a geometric Brownian motion, dP/P = mu dt + sigma dW: its
@@ -16,8 +16,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/series/path.h"
 #include "core/base/status.h"
+#include "core/series/path.h"
 
 /* The logarithm of the price as seen from where it is now. */
 typedef struct range_walk
@@ -51,7 +51,7 @@ extern double range_average_at(const range_walk *walk, double years, range_weigh
 							   const void *context);
 extern core_status range_drift_time(double price, double bound, double apy, double *years);
 
-/* Time between two bounds over a path, a fold as those of series_path.h. */
+/* Time between two bounds over a path, a fold as those of core/series/path.h. */
 typedef struct range_stay
 {
 	path_below	lower;

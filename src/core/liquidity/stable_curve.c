@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * stable_curve.c
+ * core/liquidity/stable_curve.c
  *	  The StableSwap curve of two coins in floating point.
  *
  * With D = 1 and two coins the invariant of Curve's contracts reads

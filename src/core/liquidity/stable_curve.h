@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * stable_curve.h
+ * core/liquidity/stable_curve.h
  *	  The StableSwap curve of two coins in floating point: balances at a
  *	  price, what moving along it costs, and how fast balances follow prices.
  *
@@ -15,8 +15,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_STABLE_CURVE_H
-#define PG_YIELD_CORE_STABLE_CURVE_H
+#ifndef PG_YIELD_CORE_LIQUIDITY_STABLE_CURVE_H
+#define PG_YIELD_CORE_LIQUIDITY_STABLE_CURVE_H
 
 #define STABLE_MAX_ANN	2e12
 
@@ -38,4 +38,4 @@ extern double stable_loss(double ann, stable_point from, stable_point to, double
 						  double step);
 extern double stable_depth(double ann, stable_point at, double price);
 
-#endif							/* PG_YIELD_CORE_STABLE_CURVE_H */
+#endif							/* PG_YIELD_CORE_LIQUIDITY_STABLE_CURVE_H */

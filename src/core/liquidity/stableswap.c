@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * stableswap.c
+ * core/liquidity/stableswap.c
  *	  The invariant of StableSwap pools, swaps along it, and its slope.
  *
  * Sources of the formulas: Curve's 3pool, steth and pool templates

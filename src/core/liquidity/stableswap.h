@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * stableswap.h
+ * core/liquidity/stableswap.h
  *	  Pools of Curve's StableSwap kind, to the last wei, as the contracts
  *	  compute them.
  *
@@ -21,8 +21,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_STABLESWAP_H
-#define PG_YIELD_CORE_STABLESWAP_H
+#ifndef PG_YIELD_CORE_LIQUIDITY_STABLESWAP_H
+#define PG_YIELD_CORE_LIQUIDITY_STABLESWAP_H
 
 #include "core/chain/u256.h"
 
@@ -132,4 +132,4 @@ extern core_status stableswap_amp(u256 a0, u256 a1, uint64_t elapsed, uint64_t d
  */
 extern core_status stableswap_share(const stableswap_pool *pool, int i, double *out);
 
-#endif							/* PG_YIELD_CORE_STABLESWAP_H */
+#endif							/* PG_YIELD_CORE_LIQUIDITY_STABLESWAP_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * stableswap_depth.c
+ * core/liquidity/stableswap_depth.c
  *	  How much of a coin a StableSwap pool takes before the price is bad.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * stableswap_depth.h
+ * core/liquidity/stableswap_depth.h
  *	  How much of a coin a StableSwap pool takes before the price is bad.
  *
  * The greatest amount in, by bisection on the exact swap, so that the answer is
@@ -16,8 +16,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_STABLESWAP_DEPTH_H
-#define PG_YIELD_CORE_STABLESWAP_DEPTH_H
+#ifndef PG_YIELD_CORE_LIQUIDITY_STABLESWAP_DEPTH_H
+#define PG_YIELD_CORE_LIQUIDITY_STABLESWAP_DEPTH_H
 
 #include "core/liquidity/stableswap.h"
 
@@ -73,4 +73,4 @@ extern bool depth_step(depth_search *search);
 /* What a finished search has found */
 extern depth depth_result(const depth_search *search);
 
-#endif							/* PG_YIELD_CORE_STABLESWAP_DEPTH_H */
+#endif							/* PG_YIELD_CORE_LIQUIDITY_STABLESWAP_DEPTH_H */

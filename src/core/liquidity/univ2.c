@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * univ2.c
+ * core/liquidity/univ2.c
  *	  Swaps against two reserves whose product stays the same: Uniswap v2.
  *
  *-------------------------------------------------------------------------

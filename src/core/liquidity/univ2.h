@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * univ2.h
+ * core/liquidity/univ2.h
  *	  Swaps against two reserves whose product stays the same: Uniswap v2.
  *
  * getAmountOut and getAmountIn of UniswapV2Library.sol in Uniswap/v2-periphery,
@@ -9,8 +9,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_UNIV2_H
-#define PG_YIELD_CORE_UNIV2_H
+#ifndef PG_YIELD_CORE_LIQUIDITY_UNIV2_H
+#define PG_YIELD_CORE_LIQUIDITY_UNIV2_H
 
 #include "core/chain/u256.h"
 
@@ -31,4 +31,4 @@ extern core_status univ2_amount_out(u256 amount_in, u256 reserve_in, u256 reserv
 extern core_status univ2_amount_in(u256 amount_out, u256 reserve_in, u256 reserve_out,
 								   uint32_t fee_bps, u256 *amount_in);
 
-#endif							/* PG_YIELD_CORE_UNIV2_H */
+#endif							/* PG_YIELD_CORE_LIQUIDITY_UNIV2_H */

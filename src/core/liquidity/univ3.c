@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * univ3.c
+ * core/liquidity/univ3.c
  *	  Concentrated liquidity: ticks, prices, amounts and fees of Uniswap v3.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * univ3.h
+ * core/liquidity/univ3.h
  *	  Concentrated liquidity: ticks, prices, amounts and fees of Uniswap v3.
  *
  * A sqrt price is sqrt(token1 per token0) * 2^96, both tokens in their least
@@ -11,8 +11,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_UNIV3_H
-#define PG_YIELD_CORE_UNIV3_H
+#ifndef PG_YIELD_CORE_LIQUIDITY_UNIV3_H
+#define PG_YIELD_CORE_LIQUIDITY_UNIV3_H
 
 #include "core/chain/u256.h"
 
@@ -148,4 +148,4 @@ extern core_status univ3_sqrt_price_of(double price, int decimals, u256 *sqrt_pr
  */
 extern int32_t univ3_nearest_usable_tick(int32_t tick, int32_t tick_spacing);
 
-#endif							/* PG_YIELD_CORE_UNIV3_H */
+#endif							/* PG_YIELD_CORE_LIQUIDITY_UNIV3_H */

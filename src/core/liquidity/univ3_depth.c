@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * univ3_depth.c
+ * core/liquidity/univ3_depth.c
  *	  How much can be sold into a pool before its price is too bad?
  *
  * Marginal: a swap whose limit is the sqrt price at which the slippage is used

@@ -1,19 +1,19 @@
 /*-------------------------------------------------------------------------
  *
- * univ3_depth.h
+ * core/liquidity/univ3_depth.h
  *	  How much can be sold into a pool before its price is too bad?
  *
  * The price of what is sold, in what is bought, must stay within a slippage of
  * a reference: the pool's price before the sale, or a fair one.
  *	UNIV3_MARGINAL	the pool's price after the sale, without the fee
  *	UNIV3_AVERAGE	what the whole sale brings, the fee included
- * Both are answered by swaps as the contract does them (univ3_swap.h): the
+ * Both are answered by swaps as the contract does them (core/liquidity/univ3_swap.h): the
  * answer's amount_in, sold at once, brings amount_out.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_UNIV3_DEPTH_H
-#define PG_YIELD_CORE_UNIV3_DEPTH_H
+#ifndef PG_YIELD_CORE_LIQUIDITY_UNIV3_DEPTH_H
+#define PG_YIELD_CORE_LIQUIDITY_UNIV3_DEPTH_H
 
 #include "core/liquidity/univ3_swap.h"
 
@@ -55,4 +55,4 @@ extern core_status univ3_depth_advance(univ3_depth *depth);
  */
 extern core_status univ3_average_price(const univ3_swap *swap, int decimals, double *price);
 
-#endif							/* PG_YIELD_CORE_UNIV3_DEPTH_H */
+#endif							/* PG_YIELD_CORE_LIQUIDITY_UNIV3_DEPTH_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * univ3_swap.c
+ * core/liquidity/univ3_swap.c
  *	  Swaps in a snapshot of a Uniswap v3 or v4 pool, step by step.
  *
  * After UniswapV3Pool.sol, SwapMath.sol, SqrtPriceMath.sol and TickBitmap.sol

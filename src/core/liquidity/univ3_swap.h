@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * univ3_swap.h
+ * core/liquidity/univ3_swap.h
  *	  Swaps in a snapshot of a Uniswap v3 or v4 pool, step by step.
  *
  * A step is one turn of the loop of UniswapV3Pool.swap: from the price where
@@ -11,8 +11,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_UNIV3_SWAP_H
-#define PG_YIELD_CORE_UNIV3_SWAP_H
+#ifndef PG_YIELD_CORE_LIQUIDITY_UNIV3_SWAP_H
+#define PG_YIELD_CORE_LIQUIDITY_UNIV3_SWAP_H
 
 #include "core/liquidity/univ3.h"
 
@@ -105,4 +105,4 @@ extern int32_t univ3_swap_next_tick(const univ3_swap *swap, bool *initialized);
 /* Whether there is no liquidity here or in the direction of the swap */
 extern bool univ3_swap_is_dry(const univ3_swap *swap);
 
-#endif							/* PG_YIELD_CORE_UNIV3_SWAP_H */
+#endif							/* PG_YIELD_CORE_LIQUIDITY_UNIV3_SWAP_H */

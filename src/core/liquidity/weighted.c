@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * weighted.c
+ * core/liquidity/weighted.c
  *	  Balancer's weighted pools, and its powers of fixed-point numbers.
  *
  * Sources of the formulas: WeightedMath, FixedPoint and LogExpMath of Balancer

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * weighted.h
+ * core/liquidity/weighted.h
  *	  Balancer's weighted pools, to the last wei, as the contracts compute
  *	  them.
  *
@@ -17,8 +17,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_WEIGHTED_H
-#define PG_YIELD_CORE_WEIGHTED_H
+#ifndef PG_YIELD_CORE_LIQUIDITY_WEIGHTED_H
+#define PG_YIELD_CORE_LIQUIDITY_WEIGHTED_H
 
 #include "core/chain/u256.h"
 
@@ -61,4 +61,4 @@ extern core_status weighted_in(const weighted_pair *pair, u256 amount_out, u256 
  */
 extern core_status weighted_spot_price(const weighted_pair *pair, double *out);
 
-#endif							/* PG_YIELD_CORE_WEIGHTED_H */
+#endif							/* PG_YIELD_CORE_LIQUIDITY_WEIGHTED_H */

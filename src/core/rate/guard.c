@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rate_guard.c
+ * core/rate/guard.c
  *	  Is an update of an exchange rate within the bounds one sets for it?
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rate_guard.h
+ * core/rate/guard.h
  *	  Is an update of an exchange rate within the bounds one sets for it?
  *
  * Bounds are fractions, 0.01 for 1 %, finite and not negative.  A change that

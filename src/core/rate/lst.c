@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * lst.c
+ * core/rate/lst.c
  *	  Liquid staking and restaking tokens of Ethereum mainnet, and the exchange
  *	  rates that their contracts' event logs set.
  *

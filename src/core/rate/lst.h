@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * lst.h
+ * core/rate/lst.h
  *	  Liquid staking and restaking tokens of Ethereum mainnet, and the exchange
  *	  rates that their contracts' event logs set.
  *
@@ -10,8 +10,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_LST_H
-#define PG_YIELD_CORE_LST_H
+#ifndef PG_YIELD_CORE_RATE_LST_H
+#define PG_YIELD_CORE_RATE_LST_H
 
 #include "core/chain/u256.h"
 
@@ -115,4 +115,4 @@ extern core_status lst_event_rate(const lst_event *event, const uint8_t *data, s
 extern const char *lst_event_symbol(const lst_contract *contract,
 									const uint8_t topic2[LST_TOPIC_BYTES]);
 
-#endif							/* PG_YIELD_CORE_LST_H */
+#endif							/* PG_YIELD_CORE_RATE_LST_H */

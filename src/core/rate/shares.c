@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * shares.c
+ * core/rate/shares.c
  *	  Shares of a pool and what they are worth, to the last wei, as the
  *	  contracts compute it.
  *

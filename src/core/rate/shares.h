@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * shares.h
+ * core/rate/shares.h
  *	  Shares of a pool and what they are worth, to the last wei, as the
  *	  contracts compute it.
  *
@@ -17,8 +17,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_SHARES_H
-#define PG_YIELD_CORE_SHARES_H
+#ifndef PG_YIELD_CORE_RATE_SHARES_H
+#define PG_YIELD_CORE_RATE_SHARES_H
 
 #include "core/chain/u256.h"
 
@@ -249,4 +249,4 @@ extern core_status eigen_beacon_factor(u256 beacon_factor, u256 old_balance, u25
 extern core_status capo_max_ratio(u256 snapshot_ratio, u256 growth_bps, u256 scaling,
 								  uint64_t elapsed, u256 *out);
 
-#endif							/* PG_YIELD_CORE_SHARES_H */
+#endif							/* PG_YIELD_CORE_RATE_SHARES_H */

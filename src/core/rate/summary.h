@@ -1,14 +1,14 @@
 /*-------------------------------------------------------------------------
  *
- * rate.h
+ * core/rate/summary.h
  *	  Exchange rates over time, and what a set of them comes down to.
  *
  * core/base/point.h says what a rate and a time are.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_RATE_H
-#define PG_YIELD_CORE_RATE_H
+#ifndef PG_YIELD_CORE_RATE_SUMMARY_H
+#define PG_YIELD_CORE_RATE_SUMMARY_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -85,4 +85,4 @@ extern double rate_change_exact(u256 from, u256 to);
 extern core_status rate_premium(double market, double fair, double *premium);
 extern core_status rate_premium_of_change(double fair, double change, double *premium);
 
-#endif							/* PG_YIELD_CORE_RATE_H */
+#endif							/* PG_YIELD_CORE_RATE_SUMMARY_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rate_window.c
+ * core/rate/window.c
  *	  The exchange rates that are in force at the two ends of a window of time.
  *
  *-------------------------------------------------------------------------

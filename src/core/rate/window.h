@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * rate_window.h
+ * core/rate/window.h
  *	  The exchange rates that are in force at the two ends of a window of time.
  *
  * A window starts and ends at moments of its own, between which there may be

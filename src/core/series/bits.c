@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_bits.c
+ * core/series/bits.c
  *	  Codes of a fixed width in bits, and division that leaves nothing over.
  *
  * Codes follow each other without gaps, the lowest bit first, so that eight

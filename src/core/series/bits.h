@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_bits.h
+ * core/series/bits.h
  *	  Numbers in bytes for the images of series: little-endian words, codes of
  *	  a fixed width in bits, and division that leaves nothing over.
  *

@@ -1,9 +1,9 @@
 /*-------------------------------------------------------------------------
  *
- * series_codec.c
+ * core/series/codec.c
  *	  Series as bytes and back.
  *
- * Times and values are two columns of whole numbers (series_column.c): values
+ * Times and values are two columns of whole numbers (core/series/column.c): values
  * as decimal fractions, v = n / 10^e, with one e for a block, or else by their
  * bits.  bench/series_codec.c compares that with what is published.  Bytes a
  * point (times: Gorilla's in whole seconds), and nanoseconds a point to decode
@@ -59,7 +59,7 @@
  *	blocks, which are empty if of one point:
  *	1		what its numbers are: 0 to 22, values times that power of ten; 31,
  *			the bits of values in ascending order
- *			column of times; column of values (series_column.c)
+ *			column of times; column of values (core/series/column.c)
  *
  *-------------------------------------------------------------------------
  */

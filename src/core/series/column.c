@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_column.c
+ * core/series/column.c
  *	  A column of whole numbers in few bytes.
  *
  * A column of n numbers x[0] .. x[n-1] keeps n - 1 codes; x[0] is kept by

@@ -1,10 +1,10 @@
 /*-------------------------------------------------------------------------
  *
- * series.h
+ * core/series/layout.h
  *	  A history of values as one compressed image, and the way to read it.
  *
  * A series is a set of points (time, value), distinct in time and ascending.
- * A time is microseconds since 2000-01-01 00:00:00 UTC, as in rate.h; a value
+ * A time is microseconds since 2000-01-01 00:00:00 UTC, as in core/base/point.h; a value
  * is any finite double, negative zero included.  Of several values at the same
  * time the greatest is kept.
  *
@@ -12,15 +12,15 @@
  * SERIES_BLOCK_POINTS points but for the last, which holds the rest.  Every
  * number in it is little-endian wherever it is written.  The image is a
  * function of the points alone: equal series are equal byte by byte, however
- * they were put together.  series_codec.c describes the layout.
+ * they were put together.  core/series/codec.c describes the layout.
  *
  * Whatever folds over a series takes it block by block, as two arrays, oldest
  * block first, and keeps what it has to remember in a state of its own.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_SERIES_H
-#define PG_YIELD_CORE_SERIES_H
+#ifndef PG_YIELD_CORE_SERIES_LAYOUT_H
+#define PG_YIELD_CORE_SERIES_LAYOUT_H
 
 #include <math.h>
 #include <stdbool.h>
@@ -28,8 +28,8 @@
 #include <stdint.h>
 
 #include "core/base/pause.h"
-#include "core/rate/summary.h"
 #include "core/base/status.h"
+#include "core/rate/summary.h"
 
 #define SERIES_BLOCK_POINTS	1024
 
@@ -80,7 +80,7 @@ series_value_is_less(double a, double b)
 	return a < b || (a == b && a == 0 && signbit(a) && !signbit(b));
 }
 
-/* series_codec.c */
+/* core/series/codec.c */
 extern size_t series_image_bound(size_t num_points);
 extern size_t series_encode(const int64_t *time, const double *value, size_t num_points,
 							core_pause pause, uint8_t *image);
@@ -96,9 +96,9 @@ extern size_t series_extend(const series_view *view, const int64_t *time, const 
 							size_t num_points, series_block *scratch, core_pause pause,
 							uint8_t *image);
 
-/* series_order.c */
+/* core/series/order.c */
 extern bool series_is_ordered(const int64_t *time, size_t num_points);
 extern size_t series_sort(int64_t *time, double *value, size_t num_points,
 						  int64_t *time_room, double *value_room, core_pause pause);
 
-#endif							/* PG_YIELD_CORE_SERIES_H */
+#endif							/* PG_YIELD_CORE_SERIES_LAYOUT_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_order.c
+ * core/series/order.c
  *	  Points into the order of a series: ascending and distinct in time.
  *
  * Rows come in order, nearly in order (a few late ones), as some ascending

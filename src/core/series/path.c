@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_path.c
+ * core/series/path.c
  *	  Measures of a path: what depends on the order of the values of a series.
  *
  * Sums are kept as Ogita, Rump and Oishi's Sum2 keeps them ("Accurate sum and

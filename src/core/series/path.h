@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_path.h
+ * core/series/path.h
  *	  Measures of a path: what depends on the order of the values of a series.
  *
  * Each measure is a fold.  Its state is set up by X_init, takes points, any
@@ -11,7 +11,7 @@
  *
  * A value is in force from its own time until the next point, "last
  * observation carried forward", unless a measure says otherwise.  Times are
- * microseconds as in rate.h.  A year has year_days days, positive and finite.
+ * microseconds as in core/base/point.h.  A year has year_days days, positive and finite.
  *
  *-------------------------------------------------------------------------
  */
@@ -23,8 +23,8 @@
 #include <stdint.h>
 
 #include "core/base/dd.h"
-#include "core/rate/window.h"
 #include "core/base/status.h"
+#include "core/rate/window.h"
 
 typedef void (*path_fold) (void *state, const int64_t *time, const double *value, size_t n);
 

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_shape.c
+ * core/series/shape.c
  *	  A series in another shape: its value at a moment, buckets of time,
  *	  returns, moving averages, fewer points.
  *
@@ -349,7 +349,7 @@ line_part(double a, double fade)
  * which are EMA_last, EMA_next and EMA_lin of A. Eckner, "Algorithms for
  * Unevenly Spaced Time Series: Moving Averages and Other Rolling Operators"
  * (2019).  SERIES_EMA_POINTS is the mean of the points themselves by that
- * weight, as ema_summary of yield_benchmark.h.
+ * weight, as ema_summary of core/yield/benchmark.h.
  */
 double
 series_ema_add(series_ema *e, int64_t time, double value)

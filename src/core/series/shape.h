@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_shape.h
+ * core/series/shape.h
  *	  A series in another shape: its value at a moment, buckets of time,
  *	  returns, moving averages, fewer points.
  *

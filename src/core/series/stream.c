@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_stream.c
+ * core/series/stream.c
  *	  The points of a series one after the other, whatever holds its blocks.
  *
  *-------------------------------------------------------------------------

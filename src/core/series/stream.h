@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * series_stream.h
+ * core/series/stream.h
  *	  The points of a series one after the other, whatever holds its blocks.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield.h
+ * core/yield/apr.h
  *	  Yields from exchange rates: simple, compound and blended.
  *
  * Every yield is a fraction per year, 0.032 for 3.2 %, and keeps its sign.
@@ -8,8 +8,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_YIELD_H
-#define PG_YIELD_CORE_YIELD_H
+#ifndef PG_YIELD_CORE_YIELD_APR_H
+#define PG_YIELD_CORE_YIELD_APR_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -55,4 +55,4 @@ extern bool blend_summary_is_valid(const blend_summary *s);
 extern core_status blend_summary_weight(const blend_summary *s, double *weight);
 extern core_status blend_summary_apr(const blend_summary *s, double *apr);
 
-#endif							/* PG_YIELD_CORE_YIELD_H */
+#endif							/* PG_YIELD_CORE_YIELD_APR_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_benchmark.c
+ * core/yield/benchmark.c
  *	  One figure out of many: exponential average over time, trimmed mean and
  *	  weighted median over sources.
  *

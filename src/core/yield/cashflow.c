@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * cashflow.c
+ * core/yield/cashflow.c
  *	  Returns of cash flows: internal rates, present values, linked returns,
  *	  and the fees of a vault.
  *

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * cashflow.h
+ * core/yield/cashflow.h
  *	  Returns of cash flows: internal rates, present values, linked returns,
  *	  and the fees of a vault.
  *
@@ -10,8 +10,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_CASHFLOW_H
-#define PG_YIELD_CORE_CASHFLOW_H
+#ifndef PG_YIELD_CORE_YIELD_CASHFLOW_H
+#define PG_YIELD_CORE_YIELD_CASHFLOW_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -76,4 +76,4 @@ extern core_status vault_crystallize(double gross_price, double high_water_mark,
 extern core_status vault_history(const cash_flow *prices, size_t n, double management_fee,
 								 double performance_fee, core_pause pause, vault_account *account);
 
-#endif							/* PG_YIELD_CORE_CASHFLOW_H */
+#endif							/* PG_YIELD_CORE_YIELD_CASHFLOW_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_published.h
+ * core/yield/published.h
  *	  Yields as protocols and data sites publish them.
  *
  * Results are fractions a year with their sign, or percent where the name

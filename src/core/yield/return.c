@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_return.c
+ * core/yield/return.c
  *	  Returns of adjacent periods linked to one, and a return taken apart by
  *	  its sources.
  *

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_return.h
+ * core/yield/return.h
  *	  Returns of adjacent periods linked to one, and a return taken apart by
  *	  its sources.
  *

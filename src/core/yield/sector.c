@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_sector.c
+ * core/yield/sector.c
  *	  Figures of a whole sector: concentration, and growth by its causes.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_sector.h
+ * core/yield/sector.h
  *	  Figures of a whole sector: concentration, and growth by its causes.
  *
  *-------------------------------------------------------------------------

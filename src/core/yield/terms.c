@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_terms.c
+ * core/yield/terms.c
  *	  The terms in which a yield is stated: before or after fees, inflation,
  *	  a benchmark.
  *

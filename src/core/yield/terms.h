@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_terms.h
+ * core/yield/terms.h
  *	  The terms in which a yield is stated: before or after fees, inflation,
  *	  a benchmark.
  *

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_trailing.c
+ * core/yield/trailing.c
  *	  The yield of the time before the last of a set of rates, which grows or
  *	  moves along.
  *

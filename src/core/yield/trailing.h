@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * yield_trailing.h
+ * core/yield/trailing.h
  *	  The yield of the time before the last of a set of rates, which grows or
  *	  moves along.
  *

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/sliding.c: any sequence of pushes and pops gives what
+ * Unit tests of core/base/sliding.c: any sequence of pushes and pops gives what
  * merging the window's elements one by one gives.
  */
 #include "test.h"

@@ -8,8 +8,8 @@
  */
 #include "oracle.h"
 
-#include "core/leverage/aave.h"
 #include "core/chain/fixed.h"
+#include "core/leverage/aave.h"
 
 #define ROUNDS	20000
 

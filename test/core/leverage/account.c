@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/leverage_account.c: closed forms, laws, and sums in any
+ * Unit tests of core/leverage/account.c: closed forms, laws, and sums in any
  * order and any split.
  */
 #include "test.h"

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/leverage_cascade.c: depth curves, single liquidations,
+ * Unit tests of core/leverage/cascade.c: depth curves, single liquidations,
  * and what a cascade keeps.
  */
 #include "test.h"

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/leverage_loop.c, leverage_optimum.c, leverage_replay.c.
+ * Unit tests of core/leverage/loop.c, core/leverage/optimum.c, core/leverage/replay.c.
  */
 #include "series_source.h"
 

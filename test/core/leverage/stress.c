@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/leverage_stress.c: the table against the definitions, one
+ * Unit tests of core/leverage/stress.c: the table against the definitions, one
  * account after the other, and laws.
  */
 #include "test.h"

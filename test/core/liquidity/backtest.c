@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/liquidity_backtest.c: accounts of policies against plain
+ * Unit tests of core/liquidity/backtest.c: accounts of policies against plain
  * bookkeeping, and their identities.
  */
 #include "test.h"

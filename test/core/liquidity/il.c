@@ -1,6 +1,6 @@
 /*
- * Unit tests of core/liquidity_il.c, core/liquidity_pool.c and
- * core/stable_curve.c: laws of impermanent loss, and long double and bisection
+ * Unit tests of core/liquidity/il.c, core/liquidity/pool.c and
+ * core/liquidity/stable_curve.c: laws of impermanent loss, and long double and bisection
  * as independent references.
  */
 #include "test.h"
@@ -365,7 +365,7 @@ stable(void **state)
 
 /*
  * The loss at a price in long double, from the excess to which bisection leads
- * (see stable_curve.c): for moves of any size and any amplification.
+ * (see core/liquidity/stable_curve.c): for moves of any size and any amplification.
  */
 static long double
 stable_by_excess(long double ann, long double price)

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/liquidity_lvr.c: rates of loss against the curves' own
+ * Unit tests of core/liquidity/lvr.c: rates of loss against the curves' own
  * derivatives, against quadrature and against simulated arbitrage.
  */
 #include "test.h"

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/liquidity_plan.c: proposals, and what is expected of a
+ * Unit tests of core/liquidity/plan.c: proposals, and what is expected of a
  * range against simulated positions.
  */
 #include "test.h"

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/liquidity_range.c: the closed forms against each other,
+ * Unit tests of core/liquidity/range.c: the closed forms against each other,
  * against quadrature, against the differential equations they solve, against
  * optional stopping and against simulated walks.
  */

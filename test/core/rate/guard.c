@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/rate_guard.c.
+ * Unit tests of core/rate/guard.c.
  */
 #include "test.h"
 

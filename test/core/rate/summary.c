@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/rate.c: laws of the summary, against its definition.
+ * Unit tests of core/rate/summary.c: laws of the summary, against its definition.
  */
 #include "test.h"
 

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/rate_window.c: laws of the window, against its definition.
+ * Unit tests of core/rate/window.c: laws of the window, against its definition.
  */
 #include "test.h"
 

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/series_codec.c and of what it is made of: every bit comes
+ * Unit tests of core/series/codec.c and of what it is made of: every bit comes
  * back, equal points are equal bytes, and no bytes are taken for more than they
  * are.
  */
@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/series/layout.h"
 #include "core/series/bits.h"
 #include "core/series/column.h"
+#include "core/series/layout.h"
 
 #define MAX_POINTS	5000
 

@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/series/layout.h"
 #include "core/series/bits.h"
+#include "core/series/layout.h"
 
 #define MAX_POINTS	2100
 

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/series_order.c: the order and the ties are those of qsort,
+ * Unit tests of core/series/order.c: the order and the ties are those of qsort,
  * whatever the points look like.
  */
 #include "test.h"

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/series_pair.c: each against its definition in plain loops.
+ * Unit tests of core/series/pair.c: each against its definition in plain loops.
  */
 #include "series_source.h"
 

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/series_path.c.  Each measure is compared with its
+ * Unit tests of core/series/path.c.  Each measure is compared with its
  * definition, written out in long double over whole paths.
  */
 #include "test.h"

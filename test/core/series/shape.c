@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/series_stream.c and core/series_shape.c: each against its
+ * Unit tests of core/series/stream.c and core/series/shape.c: each against its
  * definition in plain loops, in blocks of many sizes.
  */
 #include "series_source.h"

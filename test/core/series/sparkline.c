@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/sparkline.c.
+ * Unit tests of core/series/sparkline.c.
  */
 #include "test.h"
 

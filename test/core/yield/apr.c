@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/yield.c and core/dd.h: closed forms, laws, and long
+ * Unit tests of core/yield/apr.c and core/base/dd.h: closed forms, laws, and long
  * double as an independent reference.
  */
 #include "test.h"

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/yield_benchmark.c and core/yield_sector.c: closed forms,
+ * Unit tests of core/yield/benchmark.c and core/yield/sector.c: closed forms,
  * laws, and long double as an independent reference.
  */
 #include "test.h"

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/cashflow.c: published vectors, laws, and a search in long
+ * Unit tests of core/yield/cashflow.c: published vectors, laws, and a search in long
  * double over all of the rates as an independent reference.
  */
 #include "test.h"
@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/yield/cashflow.h"
 #include "core/yield/apr.h"
+#include "core/yield/cashflow.h"
 #include "vectors.h"
 
 #define DAY			INT64_C(86400000000)

@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/yield_published.c: closed forms, laws, and GMP as an
+ * Unit tests of core/yield/published.c: closed forms, laws, and GMP as an
  * independent reference.
  */
 #include "test.h"

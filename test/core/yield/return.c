@@ -1,5 +1,5 @@
 /*
- * Unit tests of core/yield_return.c and core/yield_terms.c: closed forms,
+ * Unit tests of core/yield/return.c and core/yield/terms.c: closed forms,
  * laws, and long double as an independent reference.
  */
 #include "test.h"
