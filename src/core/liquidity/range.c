@@ -11,16 +11,13 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "core/base/normal.h"
+#include "core/base/quadrature.h"
 #include "core/liquidity/univ3.h"
 #include "core/yield/apr.h"
 
 #define PI				3.14159265358979323846
-#define SQRT_HALF		0.70710678118654752440
 #define SQRT_TWO_PI		2.50662827463100050242
-
-/* From this argument on, and with so many terms, the continued fraction is exact to a double */
-#define FRACTION_FROM	6
-#define FRACTION_TERMS	30
 
 /* Variance over the squared width from which the modes serve better than the images */
 #define MODES_FROM		0.25
@@ -35,110 +32,6 @@
 
 /* Drift over deviation beyond which the deviation does not show in a double */
 #define PURE_DRIFT		1e8
-
-/* An interval is halved so often at most */
-#define MAX_HALVINGS	14
-
-/* ---------- the normal law ---------- */
-
-static double
-normal_density(double x)
-{
-	return exp(-x * x / 2) / SQRT_TWO_PI;
-}
-
-/* The probability above x */
-static double
-normal_tail(double x)
-{
-	return 0.5 * erfc(x * SQRT_HALF);
-}
-
-/* The same times exp(x^2 / 2), which neither vanishes nor overflows; x >= 0 */
-static double
-scaled_tail(double x)
-{
-	double		fraction = x;
-
-	if (x < FRACTION_FROM)
-		return exp(x * x / 2) * normal_tail(x);
-	for (int k = FRACTION_TERMS; k > 0; k--)
-		fraction = x + k / fraction;
-	return 1 / (SQRT_TWO_PI * fraction);
-}
-
-/* The probability between two bounds, low <= high, without loss where it is small */
-static double
-normal_between(double low, double high)
-{
-	double		width = high - low;
-	double		middle = low + width / 2;
-
-	if (width < 1e-3)
-		return normal_density(middle) * width * (1 + (middle * middle - 1) * width * width / 24);
-	if (low > 0)
-		return normal_tail(low) - normal_tail(high);
-	if (high < 0)
-		return normal_tail(-high) - normal_tail(-low);
-	return 1 - normal_tail(high) - normal_tail(-low);
-}
-
-/* ---------- quadrature ---------- */
-
-typedef double (*integrand) (double x, const void *context);
-
-/* Gauss and Legendre's rule of ten points, exact for polynomials up to degree 19 */
-static double
-gauss(integrand f, const void *context, double from, double to)
-{
-	static const double node[] = {
-		0.14887433898163121088, 0.43339539412924719080, 0.67940956829902440623,
-		0.86506336668898451073, 0.97390652851717172008
-	};
-	static const double weight[] = {
-		0.29552422471475287017, 0.26926671930999635509, 0.21908636251598204400,
-		0.14945134915058059315, 0.06667134430868813759
-	};
-	double		middle = (from + to) / 2;
-	double		half = (to - from) / 2;
-	double		sum = 0;
-
-	for (int i = 0; i < 5; i++)
-		sum += weight[i] * (f(middle - half * node[i], context) +
-							f(middle + half * node[i], context));
-	return sum * half;
-}
-
-/* Halve until the halves agree with the whole; bounded by "halvings". */
-static double
-refined(integrand f, const void *context, double from, double to, double whole,
-		double tolerance, int halvings)
-{
-	double		middle = (from + to) / 2;
-	double		left = gauss(f, context, from, middle);
-	double		right = gauss(f, context, middle, to);
-
-	if (halvings == 0 || fabs(left + right - whole) <= tolerance)
-		return left + right;
-	return refined(f, context, from, middle, left, tolerance, halvings - 1) +
-		refined(f, context, middle, to, right, tolerance, halvings - 1);
-}
-
-/* Over pieces between ascending edges, none of which has a kink inside */
-static double
-integral(integrand f, const void *context, const double *edge, int num_edges)
-{
-	double		total = 0;
-	double		sum = 0;
-
-	for (int i = 1; i < num_edges; i++)
-		total += fabs(gauss(f, context, edge[i - 1], edge[i]));
-	for (int i = 1; i < num_edges; i++)
-		if (edge[i] > edge[i - 1])
-			sum += refined(f, context, edge[i - 1], edge[i],
-						   gauss(f, context, edge[i - 1], edge[i]), total * 1e-13, MAX_HALVINGS);
-	return sum;
-}
 
 /* The edges that lie between low and high, and these two; in place, returns how many. */
 static int
@@ -233,11 +126,11 @@ image_mass(const unit_walk *w, double at, double low, double high)
 	at0 = exp(-((w->z + w->shift) * (w->z + w->shift) + low) / (2 * variance));
 	at1 = exp(-((w->rest - w->shift) * (w->rest - w->shift) + high) / (2 * variance));
 	if (from > 0)
-		return at0 * scaled_tail(from) - at1 * scaled_tail(to);
+		return at0 * normal_scaled_tail(from) - at1 * normal_scaled_tail(to);
 	if (to < 0)
-		return at1 * scaled_tail(-to) - at0 * scaled_tail(-from);
-	return exp(w->shift * (at - w->z) / variance) - at0 * scaled_tail(-from) -
-		at1 * scaled_tail(to);
+		return at1 * normal_scaled_tail(-to) - at0 * normal_scaled_tail(-from);
+	return exp(w->shift * (at - w->z) / variance) - at0 * normal_scaled_tail(-from) -
+		at1 * normal_scaled_tail(to);
 }
 
 static double
@@ -490,9 +383,9 @@ visits(double x, double shift)
 
 	x = fabs(x);
 	if (fabs(shift) >= 0.01)
-		return (normal_tail(gap) - (sum > 0 ? exp(-gap * gap / 2) * scaled_tail(sum) :
+		return (normal_tail(gap) - (sum > 0 ? exp(-gap * gap / 2) * normal_scaled_tail(sum) :
 									exp(2 * size * x) * normal_tail(sum))) / size;
-	ratio[0] = SQRT_TWO_PI * scaled_tail(x);
+	ratio[0] = SQRT_TWO_PI * normal_scaled_tail(x);
 	ratio[1] = x * ratio[0] - 1;
 	for (int k = 2; k < 6; k++)
 		ratio[k] = (k - 1) * ratio[k - 2] + x * ratio[k - 1];
@@ -525,7 +418,7 @@ over_places(const scaled_walk *w)
 	if (end - start < 20)
 		edge[4] = edge[5] = (start + end) / 2;
 	n = cut_edges(edge, 10, fmax(w->low, start - FAR), fmin(w->high, end + FAR));
-	return integral(weighted_visits, w, edge, n);
+	return quadrature(weighted_visits, w, edge, n);
 }
 
 static double
@@ -555,7 +448,7 @@ over_drift(const range_walk *walk, double years, range_weight weight, const void
 
 	if (move == 0)
 		return is_inside_after(walk, 0) ? weight(0, context) : 0;
-	return low < high ? integral(plain_weight, &w, (double[]) {low, high}, 2) / fabs(move) : 0;
+	return low < high ? quadrature(plain_weight, &w, (double[]) {low, high}, 2) / fabs(move) : 0;
 }
 
 /*
@@ -596,7 +489,7 @@ share_below(double x, double shift)
 	gap = x - shift;
 	sum = x + shift;
 	a = normal_tail(gap);
-	b = sum > 0 ? exp(-gap * gap / 2) * scaled_tail(sum) : exp(2 * shift * x) * normal_tail(sum);
+	b = sum > 0 ? exp(-gap * gap / 2) * normal_scaled_tail(sum) : exp(2 * shift * x) * normal_tail(sum);
 	return normal_tail(-gap) + (x * a + (a - b) / (2 * shift) - normal_density(gap)) / shift;
 }
 
@@ -656,7 +549,7 @@ range_average_at(const range_walk *walk, double years, range_weight weight, cons
 	edge[2] = last == 0 ? first : fmax(first, w.shift - 10);
 	edge[3] = last;
 	edge[4] = last + 10;
-	return integral(weighted_law, &w, edge,
+	return quadrature(weighted_law, &w, edge,
 					cut_edges(edge, 6, fmax(w.low, w.shift - FAR), fmin(w.high, w.shift + FAR)));
 }
 
@@ -728,9 +621,9 @@ range_average_until_exit(const range_walk *walk, range_weight weight, const void
 	edge[4] = w.above;
 	n = cut_edges(edge, 5, edge[0], edge[4]);
 	w.weight = one;
-	total = integral(weighted_visits_before_exit, &w, edge, n);
+	total = quadrature(weighted_visits_before_exit, &w, edge, n);
 	w.weight = weight;
-	return total > 0 ? integral(weighted_visits_before_exit, &w, edge, n) / total :
+	return total > 0 ? quadrature(weighted_visits_before_exit, &w, edge, n) / total :
 		weight(0, context);
 }
 

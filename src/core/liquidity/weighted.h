@@ -39,12 +39,6 @@ typedef struct weighted_pair
 	weighted_pow pow_version;
 } weighted_pair;
 
-/*
- * x^y as LogExpMath.pow: below the exact power or above it by some 1e-14 of it.
- * CORE_OUT_OF_RANGE unless -41 <= y * ln x <= 130.
- */
-extern core_status weighted_power(u256 x, u256 y, u256 *out);
-
 /* x^y rounded up beyond doubt: FixedPoint.powUp */
 extern core_status weighted_power_up(u256 x, u256 y, weighted_pow version, u256 *out);
 

@@ -25,6 +25,7 @@
 #include <stdbool.h>
 
 #include "core/base/dd.h"
+#include "core/base/root.h"
 #include "core/yield/apr.h"
 
 #define USECS_PER_YEAR	(YIELD_DEFAULT_YEAR_DAYS * 86400000000.0)
@@ -213,8 +214,9 @@ log_ratio(dd a, dd b)
  * moment at which it weighs most, so that no exponential exceeds one.
  */
 static double
-balance(const flow_set *set, double x, double *slope)
+balance(double x, double *slope, const void *context)
 {
+	const flow_set *set = context;
 	double		from_in = x >= 0 ? set->first_in : set->last_in;
 	double		from_out = x >= 0 ? set->first_out : set->last_out;
 	dd			in = {0, 0};
@@ -242,43 +244,6 @@ balance(const flow_set *set, double x, double *slope)
 	}
 	*slope = (from_out + out_time / out.hi) - (from_in + in_time / in.hi);
 	return log_ratio(in, out) - x * (from_in - from_out);
-}
-
-/*
- * The root between a and b, at which g has different signs: Newton's method,
- * and bisection wherever that would leave the bracket or does not halve its
- * steps (W. H. Press et al., "Numerical Recipes", rtsafe).  It ends when there
- * is no double left in between, so it always converges.
- */
-static double
-refine(const flow_set *set, double a, double b, bool rising, double x)
-{
-	double		last_step = b - a;
-	double		step = last_step;
-
-	if (!(x > a && x < b))
-		x = a + (b - a) / 2;
-	while (x > a && x < b)
-	{
-		double		slope;
-		double		g = balance(set, x, &slope);
-		double		next = x - g / slope;
-
-		if (g == 0)
-			return x;
-		if ((g > 0) == rising)
-			b = x;
-		else
-			a = x;
-		if (fabs(next - x) <= fabs(x) * DBL_EPSILON)
-			return x;
-		if (!(next > a && next < b) || fabs(2 * g) > fabs(last_step * slope))
-			next = a + (b - a) / 2;
-		last_step = step;
-		step = fabs(next - x);
-		x = next;
-	}
-	return x;
 }
 
 /* ---------- the search for roots ---------- */
@@ -334,7 +299,7 @@ dips(const flow_set *set, double a, double b, double slope_a, double slope_b,
 		double		g;
 
 		*x = a + (b - a) / 2;
-		g = balance(set, *x, &slope);
+		g = balance(*x, &slope, set);
 		if ((g > 0) != positive)
 			return true;
 		if (slope * toward * (b - a) > 0)
@@ -362,7 +327,7 @@ next_root(const flow_set *set, double from, int dir, double limit, bool positive
 	double		bend = 1 / (4 * (last->when - set->flows[0].when));
 	double		x = from;
 	double		slope;
-	double		g = balance(set, x, &slope);
+	double		g = balance(x, &slope, set);
 
 	while (dir * x < dir * limit)
 	{
@@ -378,7 +343,7 @@ next_root(const flow_set *set, double from, int dir, double limit, bool positive
 		if (bound == 1)
 			step = fmax(fmax(step, fabs(x)), 1.5 * dir * (newton - x));
 		x = dir > 0 ? fmin(x + step, limit) : fmax(x - step, limit);
-		g = balance(set, x, &slope);
+		g = balance(x, &slope, set);
 		if ((g > 0) == positive && dips(set, last_x, x, last_slope, slope, positive, &inside))
 		{
 			x = inside;
@@ -386,8 +351,8 @@ next_root(const flow_set *set, double from, int dir, double limit, bool positive
 		}
 		if ((g > 0) != positive)
 		{
-			*root = refine(set, fmin(last_x, x), fmax(last_x, x), (dir > 0) != positive,
-						   newton);
+			*root = root_between(balance, set, fmin(last_x, x), fmax(last_x, x),
+								 (dir > 0) != positive, newton);
 			return true;
 		}
 	}
@@ -407,14 +372,14 @@ only_root(const flow_set *set)
 	bool		rising = set->first_in < set->first_out;
 	double		gap = rising ? set->first_out - set->last_in : set->first_in - set->last_out;
 	double		slope;
-	double		g = balance(set, 0, &slope);
+	double		g = balance(0, &slope, set);
 	double		least = fabs(g) / span * (1 - 1e-12);
 	double		most = fabs(g) / gap * (1 + 1e-12);
 
 	if (g == 0)
 		return 0;
-	return (g > 0) != rising ? refine(set, least, most, rising, -g / slope) :
-		refine(set, -most, -least, rising, -g / slope);
+	return (g > 0) != rising ? root_between(balance, set, least, most, rising, -g / slope) :
+		root_between(balance, set, -most, -least, rising, -g / slope);
 }
 
 /*
@@ -434,7 +399,7 @@ static core_status
 choose_root(const flow_set *set, double *x)
 {
 	double		slope;
-	double		g = balance(set, 0, &slope);
+	double		g = balance(0, &slope, set);
 	bool		gain = g > 0;
 	bool		is_above;
 	bool		is_below;
