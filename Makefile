@@ -3,12 +3,13 @@
 #   make, make install, make installcheck   build with PGXS for the PostgreSQL of PG_CONFIG
 #   make demo, make shell                   try it in a throwaway cluster
 #   make check, make bench                  test it, measure it, in a throwaway cluster
+#   make index                              write docs/functions.md and llms.txt anew
 #
-# The last four need nothing but git and make on Debian or Ubuntu: they install
+# The last five need nothing but git and make on Debian or Ubuntu: they install
 # what is missing, build beside the sources, and leave nothing behind.
 
 ROOT := $(dir $(firstword $(MAKEFILE_LIST)))
-TASKS = demo shell check bench
+TASKS = demo shell check bench index
 TASK_GOALS := $(filter $(TASKS),$(MAKECMDGOALS))
 
 ifneq (,$(TASK_GOALS))
@@ -22,6 +23,8 @@ check:
 	@bash $(ROOT)test/check.sh
 bench:
 	@bash $(ROOT)bench/bench.sh
+index:
+	@bash $(ROOT)tools/index.sh
 
 # goals of the other kind beside one of these: make clean check
 $(filter-out $(TASKS),$(MAKECMDGOALS)):
