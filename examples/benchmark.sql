@@ -12,15 +12,25 @@ SELECT quarter, network, wsteth, reth, weeth, lending,
 	3 * wsteth - 2 * borrowing AS loop
 FROM generate_series(timestamptz '2024-07-01', '2025-07-01', interval '3 months') quarter,
 	LATERAL (SELECT quarter + interval '3 months' AS until) u,
-	LATERAL (SELECT blended_apr(apr, 1) AS network FROM network_apr WHERE day >= quarter AND day < until) n,
 	LATERAL (
-		SELECT apr(ts, rate) FILTER (WHERE token = 'wstETH') AS wsteth, apr(ts, rate) FILTER (WHERE token = 'weETH') AS weeth,
+		SELECT blended_apr(apr, 1) AS network
+		FROM network_apr
+		WHERE day >= quarter AND day < until
+	) n,
+	LATERAL (
+		SELECT apr(ts, rate) FILTER (WHERE token = 'wstETH') AS wsteth,
+			apr(ts, rate) FILTER (WHERE token = 'weETH') AS weeth,
 			-- its history ends in September 2024
 			CASE WHEN max(ts) FILTER (WHERE token = 'rETH') >= until - interval '30 days'
 				THEN apr(ts, rate) FILTER (WHERE token = 'rETH') END AS reth
-		FROM lst_rates WHERE ts BETWEEN quarter AND until
+		FROM lst_rates
+		WHERE ts BETWEEN quarter AND until
 	) t,
-	LATERAL (SELECT apr(ts, supply_index) AS lending, apr(ts, borrow_index) AS borrowing FROM aave_weth WHERE ts BETWEEN quarter AND until) a;
+	LATERAL (
+		SELECT apr(ts, supply_index) AS lending, apr(ts, borrow_index) AS borrowing
+		FROM aave_weth
+		WHERE ts BETWEEN quarter AND until
+	) a;
 
 \echo
 \echo 'Yields in percent a year, and spreads in basis points: of staking tokens over staking itself (what'
@@ -37,7 +47,8 @@ SELECT to_char(quarter, 'YYYY "Q"Q') AS quarter,
 	round(spread_bps(lending, network)::numeric, 1) AS "vault bps",
 	round((100 * loop)::numeric, 3) AS "loop",
 	round(spread_bps(loop, wsteth)::numeric, 1) AS "loop bps"
-FROM ladder ORDER BY ladder.quarter;
+FROM ladder
+ORDER BY ladder.quarter;
 
 \echo
 \echo 'The yield of staking by source, before the fee that each issuer states (Lido 10 %, Rocket Pool 14 %,'
@@ -52,7 +63,11 @@ SELECT to_char(quarter, 'YYYY "Q"Q') AS quarter,
 	round((100 * trimmed_mean(apr, 0.34))::numeric, 3) AS "trimmed",
 	round((100 * weighted_median(apr, 1))::numeric, 3) AS "median"
 FROM ladder,
-	LATERAL (VALUES ('network', network), ('wstETH', gross_of_fee(wsteth, 0.1)), ('rETH', gross_of_fee(reth, 0.14)),
-		('weETH', gross_of_fee(weeth, 0.1))) s(source, apr)
+	LATERAL (VALUES
+		('network', network),
+		('wstETH', gross_of_fee(wsteth, 0.1)),
+		('rETH', gross_of_fee(reth, 0.14)),
+		('weETH', gross_of_fee(weeth, 0.1))
+	) s(source, apr)
 GROUP BY ladder.quarter
 ORDER BY ladder.quarter;

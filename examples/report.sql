@@ -10,27 +10,35 @@
 \echo 'paid in 30 days over the staking yield of the network (ETH.STORE), in basis points.'
 \echo
 WITH last AS (
-	SELECT token, max(ts) AS ts FROM lst_rates GROUP BY token
+	SELECT token, max(ts) AS ts
+	FROM lst_rates
+	GROUP BY token
 ), yields AS (
-	SELECT r.token, l.ts AS as_of,
+	SELECT r.token,
+		l.ts AS as_of,
 		last_rate(rate_agg(r.ts, rate)) AS rate,
 		apr(r.ts, rate) FILTER (WHERE r.ts >= l.ts - interval '7 days') AS apr_7d,
 		apr(r.ts, rate) FILTER (WHERE r.ts >= l.ts - interval '30 days') AS apr_30d,
 		apr(r.ts, rate) FILTER (WHERE r.ts >= l.ts - interval '365 days') AS apr_365d,
 		apy(r.ts, rate) FILTER (WHERE r.ts >= l.ts - interval '30 days') AS apy_30d
-	FROM lst_rates r JOIN last l USING (token)
+	FROM lst_rates r
+	JOIN last l USING (token)
 	GROUP BY r.token, l.ts
 )
-SELECT token, as_of::date, round(rate::numeric, 9) AS "rate, ETH",
+SELECT token,
+	as_of::date,
+	round(rate::numeric, 9) AS "rate, ETH",
 	round((100 * apr_7d)::numeric, 3) AS "APR 7d",
 	round((100 * apr_30d)::numeric, 3) AS "30d",
 	round((100 * apr_365d)::numeric, 3) AS "365d",
 	round((100 * apy_30d)::numeric, 3) AS "APY 30d",
 	round((10000 * (apr_30d - network.apr))::numeric, 1) AS "spread, bps"
-FROM yields, LATERAL (
-	SELECT avg(n.apr) AS apr FROM network_apr n
-	WHERE n.day >= as_of - interval '30 days' AND n.day < as_of
-) network
+FROM yields,
+	LATERAL (
+		SELECT avg(n.apr) AS apr
+		FROM network_apr n
+		WHERE n.day >= as_of - interval '30 days' AND n.day < as_of
+	) network
 ORDER BY array_position(ARRAY['wstETH', 'weETH', 'rETH'], token);
 
 \echo
@@ -39,7 +47,8 @@ ORDER BY array_position(ARRAY['wstETH', 'weETH', 'rETH'], token);
 SELECT token, first_time(s) AS "from", last_time(s) AS "to", apr(s) AS "APR 30d"
 FROM (
 	SELECT token, rate_agg(ts, rate) AS s
-	FROM lst_rates JOIN (SELECT token, max(ts) AS until FROM lst_rates GROUP BY token) last USING (token)
+	FROM lst_rates
+	JOIN (SELECT token, max(ts) AS until FROM lst_rates GROUP BY token) last USING (token)
 	WHERE ts >= until - interval '30 days'
 	GROUP BY token
 ) month
@@ -51,15 +60,26 @@ ORDER BY array_position(ARRAY['wstETH', 'weETH', 'rETH'], token);
 \echo 'recorded rate to the next; and the APR of the last twelve months, 30 days a mark.'
 \echo
 WITH step AS (
-	SELECT token, ts, rate, rate / lag(rate) OVER w - 1 AS change,
-		max(rate) OVER (PARTITION BY token ORDER BY ts ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS high
+	SELECT token,
+		ts,
+		rate,
+		rate / lag(rate) OVER w - 1 AS change,
+		max(rate) OVER (
+			PARTITION BY token
+			ORDER BY ts
+			ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+		) AS high
 	FROM lst_rates
 	WINDOW w AS (PARTITION BY token ORDER BY id)
 ), growth AS (
 	SELECT token, ts - lag(ts) OVER (PARTITION BY token ORDER BY ts) AS spell
-	FROM step WHERE high IS NULL OR rate > high
+	FROM step
+	WHERE high IS NULL OR rate > high
 ), worst AS (
-	SELECT DISTINCT ON (token) token, ts, change FROM step WHERE change < 0 ORDER BY token, change
+	SELECT DISTINCT ON (token) token, ts, change
+	FROM step
+	WHERE change < 0
+	ORDER BY token, change
 ), monthly AS (
 	SELECT r.token, m AS months_ago, apr(r.ts, rate)
 	FROM (SELECT token, max(ts) AS ts FROM lst_rates GROUP BY token) last
@@ -69,7 +89,8 @@ WITH step AS (
 	GROUP BY r.token, m
 ), quote AS (
 	SELECT DISTINCT ON (m.token) m.token, m.ts, premium(m.market_rate, r.rate)
-	FROM market_rates m JOIN lst_rates r ON r.token = m.token AND r.ts <= m.ts
+	FROM market_rates m
+	JOIN lst_rates r ON r.token = m.token AND r.ts <= m.ts
 	ORDER BY m.token, m.ts DESC, r.ts DESC
 )
 SELECT t.token,
