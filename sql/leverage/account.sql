@@ -56,83 +56,83 @@ COMMENT ON FUNCTION num_positions(account_summary) IS 'how many positions were s
 
 -- aggregates: their steps
 
-CREATE FUNCTION account_summary_accum(account_summary, double precision, double precision, double precision) RETURNS account_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION account_summary_accum(account_summary, double precision, double precision, double precision) IS 'adds a position to an account_summary';
+CREATE FUNCTION _account_summary_accum(account_summary, double precision, double precision, double precision) RETURNS account_summary
+	AS 'MODULE_PATHNAME', 'account_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _account_summary_accum(account_summary, double precision, double precision, double precision) IS 'adds a position to an account_summary';
 
-CREATE FUNCTION account_summary_accum(account_summary, double precision, double precision, double precision, double precision) RETURNS account_summary
+CREATE FUNCTION _account_summary_accum(account_summary, double precision, double precision, double precision, double precision) RETURNS account_summary
 	AS 'MODULE_PATHNAME', 'account_summary_accum_ltv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION account_summary_accum(account_summary, double precision, double precision, double precision, double precision) IS 'adds a position with its ltv to an account_summary';
+COMMENT ON FUNCTION _account_summary_accum(account_summary, double precision, double precision, double precision, double precision) IS 'adds a position with its ltv to an account_summary';
 
-CREATE FUNCTION account_summary_combine(account_summary, account_summary) RETURNS account_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION account_summary_combine(account_summary, account_summary) IS 'merges two account_summary';
+CREATE FUNCTION _account_summary_combine(account_summary, account_summary) RETURNS account_summary
+	AS 'MODULE_PATHNAME', 'account_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _account_summary_combine(account_summary, account_summary) IS 'merges two account_summary';
 
-CREATE FUNCTION account_summary_moving_accum(internal, double precision, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION account_summary_moving_accum(internal, double precision, double precision, double precision) IS 'account_summary: forward step over a moving frame';
-
-CREATE FUNCTION account_summary_moving_accum(internal, double precision, double precision, double precision, double precision) RETURNS internal
+CREATE FUNCTION _account_summary_moving_accum(internal, double precision, double precision, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_summary_moving_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION account_summary_moving_accum(internal, double precision, double precision, double precision, double precision) IS 'account_summary: forward step over a moving frame';
+COMMENT ON FUNCTION _account_summary_moving_accum(internal, double precision, double precision, double precision) IS 'account_summary: forward step over a moving frame';
 
-CREATE FUNCTION account_summary_moving_remove(internal, double precision, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION account_summary_moving_remove(internal, double precision, double precision, double precision) IS 'account_summary: backward step over a moving frame';
+CREATE FUNCTION _account_summary_moving_accum(internal, double precision, double precision, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'account_summary_moving_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _account_summary_moving_accum(internal, double precision, double precision, double precision, double precision) IS 'account_summary: forward step over a moving frame';
 
-CREATE FUNCTION account_summary_moving_remove(internal, double precision, double precision, double precision, double precision) RETURNS internal
+CREATE FUNCTION _account_summary_moving_remove(internal, double precision, double precision, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_summary_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION account_summary_moving_remove(internal, double precision, double precision, double precision, double precision) IS 'account_summary: backward step over a moving frame';
+COMMENT ON FUNCTION _account_summary_moving_remove(internal, double precision, double precision, double precision) IS 'account_summary: backward step over a moving frame';
 
-CREATE FUNCTION account_summary_moving_combine(internal, account_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION account_summary_moving_combine(internal, account_summary) IS 'account_summary: forward step of rollup over a moving frame';
+CREATE FUNCTION _account_summary_moving_remove(internal, double precision, double precision, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'account_summary_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _account_summary_moving_remove(internal, double precision, double precision, double precision, double precision) IS 'account_summary: backward step over a moving frame';
 
-CREATE FUNCTION account_summary_moving_uncombine(internal, account_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION account_summary_moving_uncombine(internal, account_summary) IS
+CREATE FUNCTION _account_summary_moving_combine(internal, account_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'account_summary_moving_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _account_summary_moving_combine(internal, account_summary) IS 'account_summary: forward step of rollup over a moving frame';
+
+CREATE FUNCTION _account_summary_moving_uncombine(internal, account_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'account_summary_moving_uncombine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _account_summary_moving_uncombine(internal, account_summary) IS
 	'account_summary: backward step of rollup over a moving frame';
 
-CREATE FUNCTION account_summary_moving_final(internal) RETURNS account_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION account_summary_moving_final(internal) IS 'account_summary: last step over a moving frame';
+CREATE FUNCTION _account_summary_moving_final(internal) RETURNS account_summary
+	AS 'MODULE_PATHNAME', 'account_summary_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _account_summary_moving_final(internal) IS 'account_summary: last step over a moving frame';
 
 -- aggregates
 
 CREATE AGGREGATE account_agg(collateral double precision, liquidation_threshold double precision, debt double precision) (
-	SFUNC = account_summary_accum,
+	SFUNC = _account_summary_accum,
 	STYPE = account_summary,
-	COMBINEFUNC = account_summary_combine,
-	MSFUNC = account_summary_moving_accum,
-	MINVFUNC = account_summary_moving_remove,
+	COMBINEFUNC = _account_summary_combine,
+	MSFUNC = _account_summary_moving_accum,
+	MINVFUNC = _account_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = account_summary_moving_final,
+	MFINALFUNC = _account_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE account_agg(double precision, double precision, double precision) IS
 	'summarises the positions of a lending account: values in one currency, threshold a fraction below 1; a NULL adds nothing to its sum';
 
 CREATE AGGREGATE account_agg(collateral double precision, liquidation_threshold double precision, debt double precision, ltv double precision) (
-	SFUNC = account_summary_accum,
+	SFUNC = _account_summary_accum,
 	STYPE = account_summary,
-	COMBINEFUNC = account_summary_combine,
-	MSFUNC = account_summary_moving_accum,
-	MINVFUNC = account_summary_moving_remove,
+	COMBINEFUNC = _account_summary_combine,
+	MSFUNC = _account_summary_moving_accum,
+	MINVFUNC = _account_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = account_summary_moving_final,
+	MFINALFUNC = _account_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE account_agg(double precision, double precision, double precision, double precision) IS
 	'the same with ltv, the share of the collateral that may be borrowed against it, a fraction below 1, for available_to_borrow';
 
 CREATE AGGREGATE rollup(account_summary) (
-	SFUNC = account_summary_combine,
+	SFUNC = _account_summary_combine,
 	STYPE = account_summary,
-	COMBINEFUNC = account_summary_combine,
-	MSFUNC = account_summary_moving_combine,
-	MINVFUNC = account_summary_moving_uncombine,
+	COMBINEFUNC = _account_summary_combine,
+	MSFUNC = _account_summary_moving_combine,
+	MINVFUNC = _account_summary_moving_uncombine,
 	MSTYPE = internal,
-	MFINALFUNC = account_summary_moving_final,
+	MFINALFUNC = _account_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(account_summary) IS

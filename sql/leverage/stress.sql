@@ -31,32 +31,32 @@ COMMENT ON FUNCTION num_accounts(stress_summary) IS 'how many accounts were summ
 
 -- aggregates: their steps
 
-CREATE FUNCTION stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[]) RETURNS stress_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[]) IS 'adds an account to a stress_summary';
+CREATE FUNCTION _stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[]) RETURNS stress_summary
+	AS 'MODULE_PATHNAME', 'stress_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[]) IS 'adds an account to a stress_summary';
 
-CREATE FUNCTION stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[], double precision[], double precision, double precision) RETURNS stress_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[], double precision[], double precision, double precision) IS 'adds an account to a stress_summary';
+CREATE FUNCTION _stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[], double precision[], double precision, double precision) RETURNS stress_summary
+	AS 'MODULE_PATHNAME', 'stress_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[], double precision[], double precision, double precision) IS 'adds an account to a stress_summary';
 
-CREATE FUNCTION stress_summary_accum(stress_summary, account_summary, double precision[]) RETURNS stress_summary
+CREATE FUNCTION _stress_summary_accum(stress_summary, account_summary, double precision[]) RETURNS stress_summary
 	AS 'MODULE_PATHNAME', 'stress_summary_accum_account' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION stress_summary_accum(stress_summary, account_summary, double precision[]) IS 'adds an account of several positions to a stress_summary';
+COMMENT ON FUNCTION _stress_summary_accum(stress_summary, account_summary, double precision[]) IS 'adds an account of several positions to a stress_summary';
 
-CREATE FUNCTION stress_summary_accum(stress_summary, account_summary, double precision[], double precision[], double precision, double precision) RETURNS stress_summary
+CREATE FUNCTION _stress_summary_accum(stress_summary, account_summary, double precision[], double precision[], double precision, double precision) RETURNS stress_summary
 	AS 'MODULE_PATHNAME', 'stress_summary_accum_account' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION stress_summary_accum(stress_summary, account_summary, double precision[], double precision[], double precision, double precision) IS 'adds an account of several positions to a stress_summary';
+COMMENT ON FUNCTION _stress_summary_accum(stress_summary, account_summary, double precision[], double precision[], double precision, double precision) IS 'adds an account of several positions to a stress_summary';
 
-CREATE FUNCTION stress_summary_combine(stress_summary, stress_summary) RETURNS stress_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION stress_summary_combine(stress_summary, stress_summary) IS 'merges two stress_summary';
+CREATE FUNCTION _stress_summary_combine(stress_summary, stress_summary) RETURNS stress_summary
+	AS 'MODULE_PATHNAME', 'stress_summary_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _stress_summary_combine(stress_summary, stress_summary) IS 'merges two stress_summary';
 
 -- aggregates
 
 CREATE AGGREGATE stress_agg(collateral double precision, liquidation_threshold double precision, debt double precision, shocks double precision[]) (
-	SFUNC = stress_summary_accum,
+	SFUNC = _stress_summary_accum,
 	STYPE = stress_summary,
-	COMBINEFUNC = stress_summary_combine,
+	COMBINEFUNC = _stress_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE stress_agg(double precision, double precision, double precision, double precision[]) IS
@@ -65,18 +65,18 @@ COMMENT ON AGGREGATE stress_agg(double precision, double precision, double preci
 CREATE AGGREGATE stress_agg(
 	collateral double precision, liquidation_threshold double precision, debt double precision, shocks double precision[],
 	market_shocks double precision[], liquidation_bonus double precision, close_factor double precision) (
-	SFUNC = stress_summary_accum,
+	SFUNC = _stress_summary_accum,
 	STYPE = stress_summary,
-	COMBINEFUNC = stress_summary_combine,
+	COMBINEFUNC = _stress_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE stress_agg(double precision, double precision, double precision, double precision[], double precision[], double precision, double precision) IS
 	'the same with what collateral fetches on the market where the oracle does not see all of a fall (NULL: as shocks), the liquidation bonus as a fraction (NULL: 0) and the share of a debt that one liquidation repays (NULL: 1)';
 
 CREATE AGGREGATE stress_agg(account account_summary, shocks double precision[]) (
-	SFUNC = stress_summary_accum,
+	SFUNC = _stress_summary_accum,
 	STYPE = stress_summary,
-	COMBINEFUNC = stress_summary_combine,
+	COMBINEFUNC = _stress_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE stress_agg(account_summary, double precision[]) IS
@@ -85,18 +85,18 @@ COMMENT ON AGGREGATE stress_agg(account_summary, double precision[]) IS
 CREATE AGGREGATE stress_agg(
 	account account_summary, shocks double precision[],
 	market_shocks double precision[], liquidation_bonus double precision, close_factor double precision) (
-	SFUNC = stress_summary_accum,
+	SFUNC = _stress_summary_accum,
 	STYPE = stress_summary,
-	COMBINEFUNC = stress_summary_combine,
+	COMBINEFUNC = _stress_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE stress_agg(account_summary, double precision[], double precision[], double precision, double precision) IS
 	'the same over accounts of several positions, each an account_summary, with market shocks, liquidation bonus and close factor';
 
 CREATE AGGREGATE rollup(stress_summary) (
-	SFUNC = stress_summary_combine,
+	SFUNC = _stress_summary_combine,
 	STYPE = stress_summary,
-	COMBINEFUNC = stress_summary_combine,
+	COMBINEFUNC = _stress_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(stress_summary) IS

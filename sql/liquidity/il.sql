@@ -57,31 +57,31 @@ COMMENT ON FUNCTION il_stableswap_rate_adjusted(double precision, double precisi
 
 -- over rebalances
 
-CREATE FUNCTION realized_il_accum(return_summary, double precision, double precision) RETURNS return_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION realized_il_accum(return_summary, double precision, double precision) IS
+CREATE FUNCTION _realized_il_accum(return_summary, double precision, double precision) RETURNS return_summary
+	AS 'MODULE_PATHNAME', 'realized_il_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _realized_il_accum(return_summary, double precision, double precision) IS
 	'adds the impermanent loss of a position from entry to exit to a return_summary';
 
-CREATE FUNCTION realized_il_accum_range(return_summary, double precision, double precision, double precision, double precision) RETURNS return_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION realized_il_accum_range(return_summary, double precision, double precision, double precision, double precision) IS
+CREATE FUNCTION _realized_il_accum_range(return_summary, double precision, double precision, double precision, double precision) RETURNS return_summary
+	AS 'MODULE_PATHNAME', 'realized_il_accum_range' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _realized_il_accum_range(return_summary, double precision, double precision, double precision, double precision) IS
 	'adds the impermanent loss of a position from entry to exit to a return_summary';
 
 CREATE AGGREGATE realized_il(p0 double precision, p1 double precision) (
-	SFUNC = realized_il_accum,
+	SFUNC = _realized_il_accum,
 	STYPE = return_summary,
-	FINALFUNC = return_summary_linked_return_final,
-	COMBINEFUNC = return_summary_combine,
+	FINALFUNC = _return_summary_linked_return_final,
+	COMBINEFUNC = _return_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE realized_il(double precision, double precision) IS
 	'impermanent loss realised by constant product positions that follow each other, the product of 1 + IL less one, against a holder who rebalances when they do, a fraction <= 0; one row each, from p0 at entry to p1 at exit, in any order';
 
 CREATE AGGREGATE realized_il(p0 double precision, p1 double precision, pa double precision, pb double precision) (
-	SFUNC = realized_il_accum_range,
+	SFUNC = _realized_il_accum_range,
 	STYPE = return_summary,
-	FINALFUNC = return_summary_linked_return_final,
-	COMBINEFUNC = return_summary_combine,
+	FINALFUNC = _return_summary_linked_return_final,
+	COMBINEFUNC = _return_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE realized_il(double precision, double precision, double precision, double precision) IS

@@ -39,88 +39,88 @@ COMMENT ON FUNCTION num_swaps(lvr_summary) IS
 
 -- aggregates: their steps
 
-CREATE FUNCTION lvr_summary_accum(lvr_summary, double precision, double precision, double precision) RETURNS lvr_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION lvr_summary_accum(lvr_summary, double precision, double precision, double precision) IS
+CREATE FUNCTION _lvr_summary_accum(lvr_summary, double precision, double precision, double precision) RETURNS lvr_summary
+	AS 'MODULE_PATHNAME', 'lvr_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _lvr_summary_accum(lvr_summary, double precision, double precision, double precision) IS
 	'adds a swap to a lvr_summary';
 
-CREATE FUNCTION lvr_summary_combine(lvr_summary, lvr_summary) RETURNS lvr_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION lvr_summary_combine(lvr_summary, lvr_summary) IS
+CREATE FUNCTION _lvr_summary_combine(lvr_summary, lvr_summary) RETURNS lvr_summary
+	AS 'MODULE_PATHNAME', 'lvr_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _lvr_summary_combine(lvr_summary, lvr_summary) IS
 	'merges two lvr_summary';
 
-CREATE FUNCTION lvr_summary_moving_accum(internal, double precision, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION lvr_summary_moving_accum(internal, double precision, double precision, double precision) IS
+CREATE FUNCTION _lvr_summary_moving_accum(internal, double precision, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'lvr_summary_moving_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _lvr_summary_moving_accum(internal, double precision, double precision, double precision) IS
 	'lvr_summary: forward step over a moving frame';
 
-CREATE FUNCTION lvr_summary_moving_remove(internal, double precision, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION lvr_summary_moving_remove(internal, double precision, double precision, double precision) IS
+CREATE FUNCTION _lvr_summary_moving_remove(internal, double precision, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'lvr_summary_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _lvr_summary_moving_remove(internal, double precision, double precision, double precision) IS
 	'lvr_summary: backward step over a moving frame';
 
-CREATE FUNCTION lvr_summary_moving_combine(internal, lvr_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION lvr_summary_moving_combine(internal, lvr_summary) IS
+CREATE FUNCTION _lvr_summary_moving_combine(internal, lvr_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'lvr_summary_moving_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _lvr_summary_moving_combine(internal, lvr_summary) IS
 	'lvr_summary: forward step of rollup over a moving frame';
 
-CREATE FUNCTION lvr_summary_moving_uncombine(internal, lvr_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION lvr_summary_moving_uncombine(internal, lvr_summary) IS
+CREATE FUNCTION _lvr_summary_moving_uncombine(internal, lvr_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'lvr_summary_moving_uncombine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _lvr_summary_moving_uncombine(internal, lvr_summary) IS
 	'lvr_summary: backward step of rollup over a moving frame';
 
-CREATE FUNCTION lvr_summary_moving_final(internal) RETURNS lvr_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION lvr_summary_moving_final(internal) IS
+CREATE FUNCTION _lvr_summary_moving_final(internal) RETURNS lvr_summary
+	AS 'MODULE_PATHNAME', 'lvr_summary_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _lvr_summary_moving_final(internal) IS
 	'lvr_summary: last step over a moving frame';
 
-CREATE FUNCTION realized_lvr_final(lvr_summary) RETURNS double precision
+CREATE FUNCTION _realized_lvr_final(lvr_summary) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'lvr_summary_realized_lvr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION realized_lvr_final(lvr_summary) IS
+COMMENT ON FUNCTION _realized_lvr_final(lvr_summary) IS
 	'last step of aggregate realized_lvr';
 
-CREATE FUNCTION lvr_summary_moving_loss(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION lvr_summary_moving_loss(internal) IS
+CREATE FUNCTION _lvr_summary_moving_loss(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'lvr_summary_moving_loss' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _lvr_summary_moving_loss(internal) IS
 	'last step of aggregate realized_lvr over a moving frame';
 
 -- aggregates
 
 CREATE AGGREGATE lvr_agg(quantity double precision, execution_price double precision, market_price double precision) (
-	SFUNC = lvr_summary_accum,
+	SFUNC = _lvr_summary_accum,
 	STYPE = lvr_summary,
-	COMBINEFUNC = lvr_summary_combine,
-	MSFUNC = lvr_summary_moving_accum,
-	MINVFUNC = lvr_summary_moving_remove,
+	COMBINEFUNC = _lvr_summary_combine,
+	MSFUNC = _lvr_summary_moving_accum,
+	MINVFUNC = _lvr_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = lvr_summary_moving_final,
+	MFINALFUNC = _lvr_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE lvr_agg(double precision, double precision, double precision) IS
 	'summarises swaps for realized_lvr, to be stored and merged; arguments as there';
 
 CREATE AGGREGATE realized_lvr(quantity double precision, execution_price double precision, market_price double precision) (
-	SFUNC = lvr_summary_accum,
+	SFUNC = _lvr_summary_accum,
 	STYPE = lvr_summary,
-	FINALFUNC = realized_lvr_final,
-	COMBINEFUNC = lvr_summary_combine,
-	MSFUNC = lvr_summary_moving_accum,
-	MINVFUNC = lvr_summary_moving_remove,
+	FINALFUNC = _realized_lvr_final,
+	COMBINEFUNC = _lvr_summary_combine,
+	MSFUNC = _lvr_summary_moving_accum,
+	MINVFUNC = _lvr_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = lvr_summary_moving_loss,
+	MFINALFUNC = _lvr_summary_moving_loss,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE realized_lvr(double precision, double precision, double precision) IS
 	'realised loss versus rebalancing (LVR), sum(quantity * (market_price - execution_price)), in the unit of price, positive for a loss, rows in any order; quantity of the risky token that the pool sold, negative if it bought; execution price without the fee; arXiv 2208.06046';
 
 CREATE AGGREGATE rollup(lvr_summary) (
-	SFUNC = lvr_summary_combine,
+	SFUNC = _lvr_summary_combine,
 	STYPE = lvr_summary,
-	COMBINEFUNC = lvr_summary_combine,
-	MSFUNC = lvr_summary_moving_combine,
-	MINVFUNC = lvr_summary_moving_uncombine,
+	COMBINEFUNC = _lvr_summary_combine,
+	MSFUNC = _lvr_summary_moving_combine,
+	MINVFUNC = _lvr_summary_moving_uncombine,
 	MSTYPE = internal,
-	MFINALFUNC = lvr_summary_moving_final,
+	MFINALFUNC = _lvr_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(lvr_summary) IS

@@ -128,77 +128,77 @@ CREATE FUNCTION share_in_range(range_path) RETURNS double precision
 COMMENT ON FUNCTION share_in_range(range_path) IS
 	'for what part of the time, as a fraction, the prices of a range_path were in its range';
 
-CREATE FUNCTION range_path_merge(range_path, range_path) RETURNS range_path
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION range_path_merge(range_path, range_path) IS 'implementation of || operator';
+CREATE FUNCTION _range_path_merge(range_path, range_path) RETURNS range_path
+	AS 'MODULE_PATHNAME', 'range_path_merge' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _range_path_merge(range_path, range_path) IS 'implementation of || operator';
 
 CREATE OPERATOR || (
-	LEFTARG = range_path, RIGHTARG = range_path, FUNCTION = range_path_merge,
+	LEFTARG = range_path, RIGHTARG = range_path, FUNCTION = _range_path_merge,
 	COMMUTATOR = ||
 );
 COMMENT ON OPERATOR || (range_path, range_path) IS
 	'one path with the prices of both, which have one range and end; of two prices at the same time the greater is kept; NULL is the path without prices';
 
-CREATE FUNCTION range_path_combine(range_path, range_path) RETURNS range_path
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION range_path_combine(range_path, range_path) IS
+CREATE FUNCTION _range_path_combine(range_path, range_path) RETURNS range_path
+	AS 'MODULE_PATHNAME', 'range_path_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _range_path_combine(range_path, range_path) IS
 	'merges two range_path of one range and end';
 
 CREATE AGGREGATE rollup(range_path) (
-	SFUNC = range_path_combine,
+	SFUNC = _range_path_combine,
 	STYPE = range_path,
 	SSPACE = 4096,
-	COMBINEFUNC = range_path_combine,
+	COMBINEFUNC = _range_path_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(range_path) IS
 	'merges range_path values of one range and end';
 
-CREATE FUNCTION time_in_range_final(range_path) RETURNS interval
+CREATE FUNCTION _time_in_range_final(range_path) RETURNS interval
 	AS 'MODULE_PATHNAME', 'range_path_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
-COMMENT ON FUNCTION time_in_range_final(range_path) IS
+COMMENT ON FUNCTION _time_in_range_final(range_path) IS
 	'last step of aggregate time_in_range';
 
-CREATE FUNCTION share_in_range_final(range_path) RETURNS double precision
+CREATE FUNCTION _share_in_range_final(range_path) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'range_path_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
-COMMENT ON FUNCTION share_in_range_final(range_path) IS
+COMMENT ON FUNCTION _share_in_range_final(range_path) IS
 	'last step of aggregate share_in_range';
 
 --@for TIME FROM = timestamp with time zone, | timestamp without time zone, | date, _date
 --@for END TO = timestamp with time zone, | timestamp without time zone, | date, _to_date
-CREATE FUNCTION range_path_accum(
+CREATE FUNCTION _range_path_accum(
 	range_path, @TIME@, double precision, double precision, double precision, @END@) RETURNS range_path
 	AS 'MODULE_PATHNAME', 'range_path_accum@FROM@@TO@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION range_path_accum(range_path, @TIME@, double precision, double precision, double precision, @END@) IS
+COMMENT ON FUNCTION _range_path_accum(range_path, @TIME@, double precision, double precision, double precision, @END@) IS
 	'adds a price to a range_path';
 
 CREATE AGGREGATE range_path(ts @TIME@, price double precision, lower double precision, upper double precision, end_time @END@) (
-	SFUNC = range_path_accum,
+	SFUNC = _range_path_accum,
 	STYPE = range_path,
 	SSPACE = 4096,
-	COMBINEFUNC = range_path_combine,
+	COMBINEFUNC = _range_path_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE range_path(@TIME@, double precision, double precision, double precision, @END@) IS
 	'keeps the prices of its rows, to be stored, merged and asked by time_in_range and share_in_range; arguments as there';
 
 CREATE AGGREGATE time_in_range(ts @TIME@, price double precision, lower double precision, upper double precision, end_time @END@) (
-	SFUNC = range_path_accum,
+	SFUNC = _range_path_accum,
 	STYPE = range_path,
 	SSPACE = 4096,
-	FINALFUNC = time_in_range_final,
-	COMBINEFUNC = range_path_combine,
+	FINALFUNC = _time_in_range_final,
+	COMBINEFUNC = _range_path_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE time_in_range(@TIME@, double precision, double precision, double precision, @END@) IS
 	'how long the price was from lower to below upper, from the first row to end_time (NULL: the last row), rows in any order, each price, or tick, carried forward to the next; of rows of one time the greatest counts (log_time tells them apart); lower, upper and end_time the same in all rows; times without zone are UTC';
 
 CREATE AGGREGATE share_in_range(ts @TIME@, price double precision, lower double precision, upper double precision, end_time @END@) (
-	SFUNC = range_path_accum,
+	SFUNC = _range_path_accum,
 	STYPE = range_path,
 	SSPACE = 4096,
-	FINALFUNC = share_in_range_final,
-	COMBINEFUNC = range_path_combine,
+	FINALFUNC = _share_in_range_final,
+	COMBINEFUNC = _range_path_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE share_in_range(@TIME@, double precision, double precision, double precision, @END@) IS

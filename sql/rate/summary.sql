@@ -44,42 +44,42 @@ COMMENT ON FUNCTION num_rates(rate_summary) IS
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
 --@for RATE NUMERIC = double precision, | numeric, _numeric
-CREATE FUNCTION rate_summary_accum(rate_summary, @TIME@, @RATE@) RETURNS rate_summary
+CREATE FUNCTION _rate_summary_accum(rate_summary, @TIME@, @RATE@) RETURNS rate_summary
 	AS 'MODULE_PATHNAME', 'rate_summary_accum@NUMERIC@@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_accum(rate_summary, @TIME@, @RATE@) IS
+COMMENT ON FUNCTION _rate_summary_accum(rate_summary, @TIME@, @RATE@) IS
 	'adds a time and a rate to a rate_summary';
 
-CREATE FUNCTION rate_summary_moving_accum(internal, @TIME@, @RATE@) RETURNS internal
+CREATE FUNCTION _rate_summary_moving_accum(internal, @TIME@, @RATE@) RETURNS internal
 	AS 'MODULE_PATHNAME', 'rate_summary_moving_accum@NUMERIC@@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_accum(internal, @TIME@, @RATE@) IS
+COMMENT ON FUNCTION _rate_summary_moving_accum(internal, @TIME@, @RATE@) IS
 	'rate_summary: forward step over a moving frame';
 
-CREATE FUNCTION rate_summary_moving_remove(internal, @TIME@, @RATE@) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_remove(internal, @TIME@, @RATE@) IS
+CREATE FUNCTION _rate_summary_moving_remove(internal, @TIME@, @RATE@) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_summary_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_moving_remove(internal, @TIME@, @RATE@) IS
 	'rate_summary: backward step over a moving frame';
 
 --@end
 --@end
 
-CREATE FUNCTION rate_summary_combine(rate_summary, rate_summary) RETURNS rate_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_combine(rate_summary, rate_summary) IS
+CREATE FUNCTION _rate_summary_combine(rate_summary, rate_summary) RETURNS rate_summary
+	AS 'MODULE_PATHNAME', 'rate_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_combine(rate_summary, rate_summary) IS
 	'merges two rate_summary';
 
-CREATE FUNCTION rate_summary_moving_combine(internal, rate_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_combine(internal, rate_summary) IS
+CREATE FUNCTION _rate_summary_moving_combine(internal, rate_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_summary_moving_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_moving_combine(internal, rate_summary) IS
 	'rate_summary: forward step of rollup over a moving frame';
 
-CREATE FUNCTION rate_summary_moving_uncombine(internal, rate_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_uncombine(internal, rate_summary) IS
+CREATE FUNCTION _rate_summary_moving_uncombine(internal, rate_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_summary_moving_uncombine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_moving_uncombine(internal, rate_summary) IS
 	'rate_summary: backward step of rollup over a moving frame';
 
-CREATE FUNCTION rate_summary_moving_final(internal) RETURNS rate_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_final(internal) IS
+CREATE FUNCTION _rate_summary_moving_final(internal) RETURNS rate_summary
+	AS 'MODULE_PATHNAME', 'rate_summary_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_moving_final(internal) IS
 	'rate_summary: last step over a moving frame';
 
 -- aggregates
@@ -87,13 +87,13 @@ COMMENT ON FUNCTION rate_summary_moving_final(internal) IS
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 --@for RATE UNIT = double precision, in units of the underlying asset | numeric, in any unit such as wei; read as double precision
 CREATE AGGREGATE rate_agg(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_summary_accum,
+	SFUNC = _rate_summary_accum,
 	STYPE = rate_summary,
-	COMBINEFUNC = rate_summary_combine,
-	MSFUNC = rate_summary_moving_accum,
-	MINVFUNC = rate_summary_moving_remove,
+	COMBINEFUNC = _rate_summary_combine,
+	MSFUNC = _rate_summary_moving_accum,
+	MINVFUNC = _rate_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = rate_summary_moving_final,
+	MFINALFUNC = _rate_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rate_agg(@TIME@, @RATE@) IS
@@ -103,13 +103,13 @@ COMMENT ON AGGREGATE rate_agg(@TIME@, @RATE@) IS
 --@end
 
 CREATE AGGREGATE rollup(rate_summary) (
-	SFUNC = rate_summary_combine,
+	SFUNC = _rate_summary_combine,
 	STYPE = rate_summary,
-	COMBINEFUNC = rate_summary_combine,
-	MSFUNC = rate_summary_moving_combine,
-	MINVFUNC = rate_summary_moving_uncombine,
+	COMBINEFUNC = _rate_summary_combine,
+	MSFUNC = _rate_summary_moving_combine,
+	MINVFUNC = _rate_summary_moving_uncombine,
 	MSTYPE = internal,
-	MFINALFUNC = rate_summary_moving_final,
+	MFINALFUNC = _rate_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(rate_summary) IS

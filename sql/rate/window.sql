@@ -34,19 +34,19 @@ COMMENT ON FUNCTION rate_age(rate_window) IS
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
 --@for START FINISH UNTIL = timestamp with time zone, timestamp with time zone, | timestamp without time zone, timestamp without time zone, | timestamp without time zone, timestamp with time zone, | timestamp with time zone, timestamp without time zone, | date, date, _until_date
-CREATE FUNCTION rate_window_accum(rate_window, @TIME@, double precision, @START@, @FINISH@) RETURNS rate_window
+CREATE FUNCTION _rate_window_accum(rate_window, @TIME@, double precision, @START@, @FINISH@) RETURNS rate_window
 	AS 'MODULE_PATHNAME', 'rate_window_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_window_accum(rate_window, @TIME@, double precision, @START@, @FINISH@) IS
+COMMENT ON FUNCTION _rate_window_accum(rate_window, @TIME@, double precision, @START@, @FINISH@) IS
 	'adds an exchange rate to a rate_window';
 
-CREATE FUNCTION rate_window_moving_accum(internal, @TIME@, double precision, @START@, @FINISH@) RETURNS internal
+CREATE FUNCTION _rate_window_moving_accum(internal, @TIME@, double precision, @START@, @FINISH@) RETURNS internal
 	AS 'MODULE_PATHNAME', 'rate_window_moving_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_window_moving_accum(internal, @TIME@, double precision, @START@, @FINISH@) IS
+COMMENT ON FUNCTION _rate_window_moving_accum(internal, @TIME@, double precision, @START@, @FINISH@) IS
 	'rate_window: forward step over a moving frame';
 
-CREATE FUNCTION rate_window_moving_remove(internal, @TIME@, double precision, @START@, @FINISH@) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_window_moving_remove(internal, @TIME@, double precision, @START@, @FINISH@) IS
+CREATE FUNCTION _rate_window_moving_remove(internal, @TIME@, double precision, @START@, @FINISH@) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_window_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_window_moving_remove(internal, @TIME@, double precision, @START@, @FINISH@) IS
 	'rate_window: backward step over a moving frame';
 
 --@end
@@ -54,72 +54,72 @@ COMMENT ON FUNCTION rate_window_moving_remove(internal, @TIME@, double precision
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
 --@for AT UNTIL = timestamp with time zone, | timestamp without time zone, | date, _until_date
-CREATE FUNCTION rate_moment_accum(rate_window, @TIME@, double precision, @AT@) RETURNS rate_window
+CREATE FUNCTION _rate_moment_accum(rate_window, @TIME@, double precision, @AT@) RETURNS rate_window
 	AS 'MODULE_PATHNAME', 'rate_moment_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_moment_accum(rate_window, @TIME@, double precision, @AT@) IS
+COMMENT ON FUNCTION _rate_moment_accum(rate_window, @TIME@, double precision, @AT@) IS
 	'adds an exchange rate to a rate_window of no length';
 
-CREATE FUNCTION rate_moment_moving_accum(internal, @TIME@, double precision, @AT@) RETURNS internal
+CREATE FUNCTION _rate_moment_moving_accum(internal, @TIME@, double precision, @AT@) RETURNS internal
 	AS 'MODULE_PATHNAME', 'rate_moment_moving_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_moment_moving_accum(internal, @TIME@, double precision, @AT@) IS
+COMMENT ON FUNCTION _rate_moment_moving_accum(internal, @TIME@, double precision, @AT@) IS
 	'rate_window of no length: forward step over a moving frame';
 
-CREATE FUNCTION rate_moment_moving_remove(internal, @TIME@, double precision, @AT@) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_moment_moving_remove(internal, @TIME@, double precision, @AT@) IS
+CREATE FUNCTION _rate_moment_moving_remove(internal, @TIME@, double precision, @AT@) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_moment_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_moment_moving_remove(internal, @TIME@, double precision, @AT@) IS
 	'rate_window of no length: backward step over a moving frame';
 
 --@end
 --@end
 
-CREATE FUNCTION rate_window_combine(rate_window, rate_window) RETURNS rate_window
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION rate_window_combine(rate_window, rate_window) IS
+CREATE FUNCTION _rate_window_combine(rate_window, rate_window) RETURNS rate_window
+	AS 'MODULE_PATHNAME', 'rate_window_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_window_combine(rate_window, rate_window) IS
 	'merges two rate_window of the same start and end';
 
-CREATE FUNCTION rate_window_moving_combine(internal, rate_window) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_window_moving_combine(internal, rate_window) IS
+CREATE FUNCTION _rate_window_moving_combine(internal, rate_window) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_window_moving_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_window_moving_combine(internal, rate_window) IS
 	'rate_window: forward step of rollup over a moving frame';
 
-CREATE FUNCTION rate_window_moving_uncombine(internal, rate_window) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_window_moving_uncombine(internal, rate_window) IS
+CREATE FUNCTION _rate_window_moving_uncombine(internal, rate_window) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_window_moving_uncombine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_window_moving_uncombine(internal, rate_window) IS
 	'rate_window: backward step of rollup over a moving frame';
 
-CREATE FUNCTION rate_window_moving_final(internal) RETURNS rate_window
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_window_moving_final(internal) IS
+CREATE FUNCTION _rate_window_moving_final(internal) RETURNS rate_window
+	AS 'MODULE_PATHNAME', 'rate_window_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_window_moving_final(internal) IS
 	'rate_window: last step over a moving frame';
 
-CREATE FUNCTION rate_at_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION rate_at_final(rate_window) IS
+CREATE FUNCTION _rate_at_final(rate_window) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_at_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_at_final(rate_window) IS
 	'last step of aggregate rate_at';
 
-CREATE FUNCTION rate_at_moving_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_at_moving_final(internal) IS
+CREATE FUNCTION _rate_at_moving_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_at_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_at_moving_final(internal) IS
 	'last step of aggregate rate_at over a moving frame';
 
-CREATE FUNCTION rate_at_linear_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION rate_at_linear_final(rate_window) IS
+CREATE FUNCTION _rate_at_linear_final(rate_window) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_at_linear_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_at_linear_final(rate_window) IS
 	'last step of aggregate rate_at_linear';
 
-CREATE FUNCTION rate_at_linear_moving_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_at_linear_moving_final(internal) IS
+CREATE FUNCTION _rate_at_linear_moving_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_at_linear_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_at_linear_moving_final(internal) IS
 	'last step of aggregate rate_at_linear over a moving frame';
 
-CREATE FUNCTION rate_age_final(rate_window) RETURNS interval
+CREATE FUNCTION _rate_age_final(rate_window) RETURNS interval
 	AS 'MODULE_PATHNAME', 'rate_window_rate_age' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION rate_age_final(rate_window) IS
+COMMENT ON FUNCTION _rate_age_final(rate_window) IS
 	'last step of aggregate rate_age';
 
-CREATE FUNCTION rate_age_moving_final(internal) RETURNS interval
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_age_moving_final(internal) IS
+CREATE FUNCTION _rate_age_moving_final(internal) RETURNS interval
+	AS 'MODULE_PATHNAME', 'rate_age_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_age_moving_final(internal) IS
 	'last step of aggregate rate_age over a moving frame';
 
 -- aggregates
@@ -128,13 +128,13 @@ COMMENT ON FUNCTION rate_age_moving_final(internal) IS
 --@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone | date, date
 CREATE AGGREGATE window_agg(ts @TIME@, rate double precision,
 	t0 @START@, t1 @FINISH@) (
-	SFUNC = rate_window_accum,
+	SFUNC = _rate_window_accum,
 	STYPE = rate_window,
-	COMBINEFUNC = rate_window_combine,
-	MSFUNC = rate_window_moving_accum,
-	MINVFUNC = rate_window_moving_remove,
+	COMBINEFUNC = _rate_window_combine,
+	MSFUNC = _rate_window_moving_accum,
+	MINVFUNC = _rate_window_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = rate_window_moving_final,
+	MFINALFUNC = _rate_window_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE window_agg(@TIME@, double precision,
@@ -145,13 +145,13 @@ COMMENT ON AGGREGATE window_agg(@TIME@, double precision,
 --@end
 
 CREATE AGGREGATE rollup(rate_window) (
-	SFUNC = rate_window_combine,
+	SFUNC = _rate_window_combine,
 	STYPE = rate_window,
-	COMBINEFUNC = rate_window_combine,
-	MSFUNC = rate_window_moving_combine,
-	MINVFUNC = rate_window_moving_uncombine,
+	COMBINEFUNC = _rate_window_combine,
+	MSFUNC = _rate_window_moving_combine,
+	MINVFUNC = _rate_window_moving_uncombine,
 	MSTYPE = internal,
-	MFINALFUNC = rate_window_moving_final,
+	MFINALFUNC = _rate_window_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(rate_window) IS
@@ -160,18 +160,18 @@ COMMENT ON AGGREGATE rollup(rate_window) IS
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 --@for AT = timestamp with time zone | timestamp without time zone | date
 CREATE AGGREGATE rate_at(ts @TIME@, rate double precision, at @AT@) (
-	SFUNC = rate_moment_accum,
+	SFUNC = _rate_moment_accum,
 	STYPE = rate_window,
-	FINALFUNC = rate_at_final,
-	COMBINEFUNC = rate_window_combine,
-	MSFUNC = rate_moment_moving_accum,
-	MINVFUNC = rate_moment_moving_remove,
+	FINALFUNC = _rate_at_final,
+	COMBINEFUNC = _rate_window_combine,
+	MSFUNC = _rate_moment_moving_accum,
+	MINVFUNC = _rate_moment_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = rate_at_moving_final,
+	MFINALFUNC = _rate_at_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rate_at(@TIME@, double precision, @AT@) IS
-	'exchange rate in force at a moment, the last known at or before it, rows in any order; at: the same in all rows; NULL before the first rate@READ@';
+	'exchange rate in force at a moment, the last known at or before it, rows in any order; at: the same in all rows; NULL before the first _rate@READ@';
 
 --@end
 --@end
@@ -179,14 +179,14 @@ COMMENT ON AGGREGATE rate_at(@TIME@, double precision, @AT@) IS
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 --@for AT = timestamp with time zone | timestamp without time zone | date
 CREATE AGGREGATE rate_at_linear(ts @TIME@, rate double precision, at @AT@) (
-	SFUNC = rate_moment_accum,
+	SFUNC = _rate_moment_accum,
 	STYPE = rate_window,
-	FINALFUNC = rate_at_linear_final,
-	COMBINEFUNC = rate_window_combine,
-	MSFUNC = rate_moment_moving_accum,
-	MINVFUNC = rate_moment_moving_remove,
+	FINALFUNC = _rate_at_linear_final,
+	COMBINEFUNC = _rate_window_combine,
+	MSFUNC = _rate_moment_moving_accum,
+	MINVFUNC = _rate_moment_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = rate_at_linear_moving_final,
+	MFINALFUNC = _rate_at_linear_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rate_at_linear(@TIME@, double precision, @AT@) IS
@@ -198,18 +198,18 @@ COMMENT ON AGGREGATE rate_at_linear(@TIME@, double precision, @AT@) IS
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 --@for AT = timestamp with time zone | timestamp without time zone | date
 CREATE AGGREGATE rate_age(ts @TIME@, rate double precision, at @AT@) (
-	SFUNC = rate_moment_accum,
+	SFUNC = _rate_moment_accum,
 	STYPE = rate_window,
-	FINALFUNC = rate_age_final,
-	COMBINEFUNC = rate_window_combine,
-	MSFUNC = rate_moment_moving_accum,
-	MINVFUNC = rate_moment_moving_remove,
+	FINALFUNC = _rate_age_final,
+	COMBINEFUNC = _rate_window_combine,
+	MSFUNC = _rate_moment_moving_accum,
+	MINVFUNC = _rate_moment_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = rate_age_moving_final,
+	MFINALFUNC = _rate_age_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rate_age(@TIME@, double precision, @AT@) IS
-	'time from the recording of the exchange rate in force at a moment to that moment, rows in any order; at: the same in all rows; NULL before the first rate@READ@';
+	'time from the recording of the exchange rate in force at a moment to that moment, rows in any order; at: the same in all rows; NULL before the first _rate@READ@';
 
 --@end
 --@end

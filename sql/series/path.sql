@@ -117,34 +117,34 @@ COMMENT ON FUNCTION rolling_apy_series(rate_series, interval, double precision) 
 
 -- aggregates: their last steps
 
-CREATE FUNCTION twap_final(rate_series) RETURNS double precision
+CREATE FUNCTION _twap_final(rate_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'series_twap_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
-COMMENT ON FUNCTION twap_final(rate_series) IS
+COMMENT ON FUNCTION _twap_final(rate_series) IS
 	'twap of all of a series, by locf';
 
-CREATE FUNCTION twap_linear_final(rate_series) RETURNS double precision
+CREATE FUNCTION _twap_linear_final(rate_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'series_twap_linear_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
-COMMENT ON FUNCTION twap_linear_final(rate_series) IS
+COMMENT ON FUNCTION _twap_linear_final(rate_series) IS
 	'twap of all of a series, by linear';
 
-CREATE FUNCTION integral_final(rate_series) RETURNS double precision
+CREATE FUNCTION _integral_final(rate_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'series_integral_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
-COMMENT ON FUNCTION integral_final(rate_series) IS
+COMMENT ON FUNCTION _integral_final(rate_series) IS
 	'integral of all of a series, over seconds';
 
-CREATE FUNCTION time_weighted_stddev_final(rate_series) RETURNS double precision
+CREATE FUNCTION _time_weighted_stddev_final(rate_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'series_time_weighted_stddev_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
-COMMENT ON FUNCTION time_weighted_stddev_final(rate_series) IS
+COMMENT ON FUNCTION _time_weighted_stddev_final(rate_series) IS
 	'time_weighted_stddev of all of a series, by locf';
 
-CREATE FUNCTION volatility_final(rate_series) RETURNS double precision
+CREATE FUNCTION _volatility_final(rate_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'series_volatility_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
-COMMENT ON FUNCTION volatility_final(rate_series) IS
+COMMENT ON FUNCTION _volatility_final(rate_series) IS
 	'volatility of log returns, in a year of 365 days';
 
-CREATE FUNCTION downside_deviation_final(rate_series) RETURNS double precision
+CREATE FUNCTION _downside_deviation_final(rate_series) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'series_downside_deviation_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
-COMMENT ON FUNCTION downside_deviation_final(rate_series) IS
+COMMENT ON FUNCTION _downside_deviation_final(rate_series) IS
 	'downside_deviation below 0, in a year of 365 days';
 
 -- aggregates
@@ -152,99 +152,99 @@ COMMENT ON FUNCTION downside_deviation_final(rate_series) IS
 --@for TIME TIME_NOTE = timestamp with time zone, | timestamp without time zone, ; ts is read as UTC | date, ; ts is the start of the day in UTC
 --@for RATE RATE_NOTE = double precision, | numeric, ; rate is read as double precision
 CREATE AGGREGATE twap(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_series_accum,
+	SFUNC = _rate_series_accum,
 	STYPE = rate_series,
 	SSPACE = 4096,
-	FINALFUNC = twap_final,
-	COMBINEFUNC = rate_series_combine,
+	FINALFUNC = _twap_final,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE twap(@TIME@, @RATE@) IS
 	'time-weighted average of the values of all rows, in any order, each carried forward to the next; for windows and lines: twap(rate_series(ts, rate), ...)@RATE_NOTE@@TIME_NOTE@';
 
 CREATE AGGREGATE twap_linear(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_series_accum,
+	SFUNC = _rate_series_accum,
 	STYPE = rate_series,
 	SSPACE = 4096,
-	FINALFUNC = twap_linear_final,
-	COMBINEFUNC = rate_series_combine,
+	FINALFUNC = _twap_linear_final,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE twap_linear(@TIME@, @RATE@) IS
 	'time-weighted average of the lines from each row to the next, rows in any order@RATE_NOTE@@TIME_NOTE@';
 
 CREATE AGGREGATE integral(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_series_accum,
+	SFUNC = _rate_series_accum,
 	STYPE = rate_series,
 	SSPACE = 4096,
-	FINALFUNC = integral_final,
-	COMBINEFUNC = rate_series_combine,
+	FINALFUNC = _integral_final,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE integral(@TIME@, @RATE@) IS
 	'integral of the values of all rows over time, in values times seconds, rows in any order, each carried forward to the next@RATE_NOTE@@TIME_NOTE@';
 
 CREATE AGGREGATE time_weighted_stddev(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_series_accum,
+	SFUNC = _rate_series_accum,
 	STYPE = rate_series,
 	SSPACE = 4096,
-	FINALFUNC = time_weighted_stddev_final,
-	COMBINEFUNC = rate_series_combine,
+	FINALFUNC = _time_weighted_stddev_final,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE time_weighted_stddev(@TIME@, @RATE@) IS
 	'standard deviation of the values of all rows about their time-weighted average, rows in any order, each carried forward to the next@RATE_NOTE@@TIME_NOTE@';
 
 CREATE AGGREGATE volatility(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_series_accum,
+	SFUNC = _rate_series_accum,
 	STYPE = rate_series,
 	SSPACE = 4096,
-	FINALFUNC = volatility_final,
-	COMBINEFUNC = rate_series_combine,
+	FINALFUNC = _volatility_final,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE volatility(@TIME@, @RATE@) IS
 	'volatility per year of 365 days of exchange rates, as a fraction, rows in any order, log returns; for others: volatility(rate_series(ts, rate), ...)@RATE_NOTE@@TIME_NOTE@';
 
 CREATE AGGREGATE downside_deviation(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_series_accum,
+	SFUNC = _rate_series_accum,
 	STYPE = rate_series,
 	SSPACE = 4096,
-	FINALFUNC = downside_deviation_final,
-	COMBINEFUNC = rate_series_combine,
+	FINALFUNC = _downside_deviation_final,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE downside_deviation(@TIME@, @RATE@) IS
 	'downside deviation per year of 365 days of exchange rates, as a fraction, rows in any order, of simple returns below 0@RATE_NOTE@@TIME_NOTE@';
 
 CREATE AGGREGATE max_drawdown(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_series_accum,
+	SFUNC = _rate_series_accum,
 	STYPE = rate_series,
 	SSPACE = 4096,
 	FINALFUNC = max_drawdown,
-	COMBINEFUNC = rate_series_combine,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE max_drawdown(@TIME@, @RATE@) IS
 	'deepest fall of exchange rates below the greatest until then, as a fraction, never positive, rows in any order@RATE_NOTE@@TIME_NOTE@';
 
 CREATE AGGREGATE current_drawdown(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_series_accum,
+	SFUNC = _rate_series_accum,
 	STYPE = rate_series,
 	SSPACE = 4096,
 	FINALFUNC = current_drawdown,
-	COMBINEFUNC = rate_series_combine,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE current_drawdown(@TIME@, @RATE@) IS
 	'how far the last exchange rate is below the greatest, as a fraction, never positive, rows in any order@RATE_NOTE@@TIME_NOTE@';
 
 CREATE AGGREGATE ulcer_index(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_series_accum,
+	SFUNC = _rate_series_accum,
 	STYPE = rate_series,
 	SSPACE = 4096,
 	FINALFUNC = ulcer_index,
-	COMBINEFUNC = rate_series_combine,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ulcer_index(@TIME@, @RATE@) IS

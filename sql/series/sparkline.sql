@@ -2,35 +2,35 @@
 
 -- sparkline
 
-CREATE FUNCTION sparkline_accum(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sparkline_accum(internal, double precision) IS
+CREATE FUNCTION _sparkline_accum(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'sparkline_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _sparkline_accum(internal, double precision) IS
 	'adds a value to a sparkline';
 
-CREATE FUNCTION sparkline_accum(internal, double precision, integer) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sparkline_accum(internal, double precision, integer) IS
+CREATE FUNCTION _sparkline_accum(internal, double precision, integer) RETURNS internal
+	AS 'MODULE_PATHNAME', 'sparkline_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _sparkline_accum(internal, double precision, integer) IS
 	'adds a value to a sparkline of at most so many marks';
 
-CREATE FUNCTION sparkline_final(internal) RETURNS text
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sparkline_final(internal) IS
+CREATE FUNCTION _sparkline_final(internal) RETURNS text
+	AS 'MODULE_PATHNAME', 'sparkline_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _sparkline_final(internal) IS
 	'draws a sparkline';
 
 -- no combine function: a line depends on the order of its values
 CREATE AGGREGATE sparkline(value double precision) (
-	SFUNC = sparkline_accum,
+	SFUNC = _sparkline_accum,
 	STYPE = internal,
-	FINALFUNC = sparkline_final,
+	FINALFUNC = _sparkline_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE sparkline(double precision) IS
 	'line of block characters, one for each value, from the least to the greatest of them; call with ORDER BY';
 
 CREATE AGGREGATE sparkline(value double precision, width integer) (
-	SFUNC = sparkline_accum,
+	SFUNC = _sparkline_accum,
 	STYPE = internal,
-	FINALFUNC = sparkline_final,
+	FINALFUNC = _sparkline_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE sparkline(double precision, integer) IS

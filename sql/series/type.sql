@@ -14,25 +14,25 @@ COMMENT ON TYPE rate_series IS 'a history of (timestamp, double precision) point
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
 --@for RATE NUMERIC = double precision, | numeric, _numeric
-CREATE FUNCTION rate_series_accum(rate_series, @TIME@, @RATE@) RETURNS rate_series
+CREATE FUNCTION _rate_series_accum(rate_series, @TIME@, @RATE@) RETURNS rate_series
 	AS 'MODULE_PATHNAME', 'rate_series_accum@DATE@@NUMERIC@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_series_accum(rate_series, @TIME@, @RATE@) IS
+COMMENT ON FUNCTION _rate_series_accum(rate_series, @TIME@, @RATE@) IS
 	'adds a point to a rate_series';
 
 --@end
 --@end
-CREATE FUNCTION rate_series_combine(rate_series, rate_series) RETURNS rate_series
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION rate_series_combine(rate_series, rate_series) IS
+CREATE FUNCTION _rate_series_combine(rate_series, rate_series) RETURNS rate_series
+	AS 'MODULE_PATHNAME', 'rate_series_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_series_combine(rate_series, rate_series) IS
 	'merges two rate_series';
 
 --@for TIME TIME_NOTE = timestamp with time zone, | timestamp without time zone, ; ts is read as UTC | date, ; ts is the start of the day in UTC
 --@for RATE RATE_NOTE = double precision, | numeric, ; rate is read as double precision
 CREATE AGGREGATE rate_series(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_series_accum,
+	SFUNC = _rate_series_accum,
 	STYPE = rate_series,
 	SSPACE = 4096,
-	COMBINEFUNC = rate_series_combine,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rate_series(@TIME@, @RATE@) IS
@@ -41,21 +41,21 @@ COMMENT ON AGGREGATE rate_series(@TIME@, @RATE@) IS
 --@end
 --@end
 CREATE AGGREGATE rollup(rate_series) (
-	SFUNC = rate_series_combine,
+	SFUNC = _rate_series_combine,
 	STYPE = rate_series,
 	SSPACE = 4096,
-	COMBINEFUNC = rate_series_combine,
+	COMBINEFUNC = _rate_series_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(rate_series) IS
 	'merges series into one with all their points; of several values at the same time the greatest is kept';
 
-CREATE FUNCTION rate_series_merge(rate_series, rate_series) RETURNS rate_series
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 400;
-COMMENT ON FUNCTION rate_series_merge(rate_series, rate_series) IS 'implementation of || operator';
+CREATE FUNCTION _rate_series_merge(rate_series, rate_series) RETURNS rate_series
+	AS 'MODULE_PATHNAME', 'rate_series_merge' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 400;
+COMMENT ON FUNCTION _rate_series_merge(rate_series, rate_series) IS 'implementation of || operator';
 
 CREATE OPERATOR || (
-	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = rate_series_merge,
+	LEFTARG = rate_series, RIGHTARG = rate_series, FUNCTION = _rate_series_merge,
 	COMMUTATOR = ||
 );
 COMMENT ON OPERATOR || (rate_series, rate_series) IS

@@ -30,48 +30,48 @@ CREATE FUNCTION log_yield(rate_summary, year_days double precision DEFAULT 365) 
 COMMENT ON FUNCTION log_yield(rate_summary, double precision) IS
 	'continuous (logarithmic) yearly yield from the first to the last rate of a summary, as a fraction; NULL when they have the same time';
 
-CREATE FUNCTION rate_summary_apr_final(rate_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_apr_final(rate_summary) IS
+CREATE FUNCTION _rate_summary_apr_final(rate_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_apr_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_apr_final(rate_summary) IS
 	'last step of aggregate apr';
 
-CREATE FUNCTION rate_summary_moving_apr(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_apr(internal) IS
+CREATE FUNCTION _rate_summary_moving_apr(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_moving_apr' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_moving_apr(internal) IS
 	'last step of aggregate apr over a moving frame';
 
-CREATE FUNCTION rate_summary_apy_final(rate_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_apy_final(rate_summary) IS
+CREATE FUNCTION _rate_summary_apy_final(rate_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_apy_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_apy_final(rate_summary) IS
 	'last step of aggregate apy';
 
-CREATE FUNCTION rate_summary_log_yield_final(rate_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_log_yield_final(rate_summary) IS
+CREATE FUNCTION _rate_summary_log_yield_final(rate_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_log_yield_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_log_yield_final(rate_summary) IS
 	'last step of aggregate log_yield';
 
-CREATE FUNCTION rate_summary_moving_apy(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_apy(internal) IS
+CREATE FUNCTION _rate_summary_moving_apy(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_moving_apy' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_moving_apy(internal) IS
 	'last step of aggregate apy over a moving frame';
 
-CREATE FUNCTION rate_summary_moving_log_yield(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION rate_summary_moving_log_yield(internal) IS
+CREATE FUNCTION _rate_summary_moving_log_yield(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_summary_moving_log_yield' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_summary_moving_log_yield(internal) IS
 	'last step of aggregate log_yield over a moving frame';
 
 --@for NAME KIND = apr, simple | apy, compound | log_yield, continuous (logarithmic)
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 --@for RATE UNIT = double precision, | numeric, ; rate: in any unit such as wei; read as double precision
 CREATE AGGREGATE @NAME@(ts @TIME@, rate @RATE@) (
-	SFUNC = rate_summary_accum,
+	SFUNC = _rate_summary_accum,
 	STYPE = rate_summary,
-	FINALFUNC = rate_summary_@NAME@_final,
-	COMBINEFUNC = rate_summary_combine,
-	MSFUNC = rate_summary_moving_accum,
-	MINVFUNC = rate_summary_moving_remove,
+	FINALFUNC = _rate_summary_@NAME@_final,
+	COMBINEFUNC = _rate_summary_combine,
+	MSFUNC = _rate_summary_moving_accum,
+	MINVFUNC = _rate_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = rate_summary_moving_@NAME@,
+	MFINALFUNC = _rate_summary_moving_@NAME@,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE @NAME@(@TIME@, @RATE@) IS
@@ -120,214 +120,214 @@ COMMENT ON FUNCTION num_aprs(blend_summary) IS
 
 -- aggregates: their steps
 
-CREATE FUNCTION blend_summary_accum(blend_summary, double precision, double precision) RETURNS blend_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_accum(blend_summary, double precision, double precision) IS
+CREATE FUNCTION _blend_summary_accum(blend_summary, double precision, double precision) RETURNS blend_summary
+	AS 'MODULE_PATHNAME', 'blend_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_accum(blend_summary, double precision, double precision) IS
 	'adds a yield and its weight to a blend_summary';
 
-CREATE FUNCTION blend_summary_accum(blend_summary, numeric, double precision) RETURNS blend_summary
+CREATE FUNCTION _blend_summary_accum(blend_summary, numeric, double precision) RETURNS blend_summary
 	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric_apr' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_accum(blend_summary, numeric, double precision) IS
+COMMENT ON FUNCTION _blend_summary_accum(blend_summary, numeric, double precision) IS
 	'adds a yield and its weight to a blend_summary';
 
-CREATE FUNCTION blend_summary_accum(blend_summary, double precision, numeric) RETURNS blend_summary
+CREATE FUNCTION _blend_summary_accum(blend_summary, double precision, numeric) RETURNS blend_summary
 	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric_weight' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_accum(blend_summary, double precision, numeric) IS
+COMMENT ON FUNCTION _blend_summary_accum(blend_summary, double precision, numeric) IS
 	'adds a yield and its weight to a blend_summary';
 
-CREATE FUNCTION blend_summary_accum(blend_summary, numeric, numeric) RETURNS blend_summary
+CREATE FUNCTION _blend_summary_accum(blend_summary, numeric, numeric) RETURNS blend_summary
 	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_accum(blend_summary, numeric, numeric) IS
+COMMENT ON FUNCTION _blend_summary_accum(blend_summary, numeric, numeric) IS
 	'adds a yield and its weight to a blend_summary';
 
-CREATE FUNCTION blend_summary_combine(blend_summary, blend_summary) RETURNS blend_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_combine(blend_summary, blend_summary) IS
+CREATE FUNCTION _blend_summary_combine(blend_summary, blend_summary) RETURNS blend_summary
+	AS 'MODULE_PATHNAME', 'blend_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_combine(blend_summary, blend_summary) IS
 	'merges two blend_summary';
 
-CREATE FUNCTION blend_summary_moving_accum(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_accum(internal, double precision, double precision) IS
+CREATE FUNCTION _blend_summary_moving_accum(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_moving_accum(internal, double precision, double precision) IS
 	'blend_summary: forward step over a moving frame';
 
-CREATE FUNCTION blend_summary_moving_accum(internal, numeric, double precision) RETURNS internal
+CREATE FUNCTION _blend_summary_moving_accum(internal, numeric, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'blend_summary_moving_accum_numeric_apr' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_accum(internal, numeric, double precision) IS
+COMMENT ON FUNCTION _blend_summary_moving_accum(internal, numeric, double precision) IS
 	'blend_summary: forward step over a moving frame';
 
-CREATE FUNCTION blend_summary_moving_accum(internal, double precision, numeric) RETURNS internal
+CREATE FUNCTION _blend_summary_moving_accum(internal, double precision, numeric) RETURNS internal
 	AS 'MODULE_PATHNAME', 'blend_summary_moving_accum_numeric_weight' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_accum(internal, double precision, numeric) IS
+COMMENT ON FUNCTION _blend_summary_moving_accum(internal, double precision, numeric) IS
 	'blend_summary: forward step over a moving frame';
 
-CREATE FUNCTION blend_summary_moving_accum(internal, numeric, numeric) RETURNS internal
+CREATE FUNCTION _blend_summary_moving_accum(internal, numeric, numeric) RETURNS internal
 	AS 'MODULE_PATHNAME', 'blend_summary_moving_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_accum(internal, numeric, numeric) IS
+COMMENT ON FUNCTION _blend_summary_moving_accum(internal, numeric, numeric) IS
 	'blend_summary: forward step over a moving frame';
 
-CREATE FUNCTION blend_summary_moving_remove(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_remove(internal, double precision, double precision) IS
+CREATE FUNCTION _blend_summary_moving_remove(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_moving_remove(internal, double precision, double precision) IS
 	'blend_summary: backward step over a moving frame';
 
-CREATE FUNCTION blend_summary_moving_remove(internal, numeric, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_remove(internal, numeric, double precision) IS
+CREATE FUNCTION _blend_summary_moving_remove(internal, numeric, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_moving_remove(internal, numeric, double precision) IS
 	'blend_summary: backward step over a moving frame';
 
-CREATE FUNCTION blend_summary_moving_remove(internal, double precision, numeric) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_remove(internal, double precision, numeric) IS
+CREATE FUNCTION _blend_summary_moving_remove(internal, double precision, numeric) RETURNS internal
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_moving_remove(internal, double precision, numeric) IS
 	'blend_summary: backward step over a moving frame';
 
-CREATE FUNCTION blend_summary_moving_remove(internal, numeric, numeric) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_remove(internal, numeric, numeric) IS
+CREATE FUNCTION _blend_summary_moving_remove(internal, numeric, numeric) RETURNS internal
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_moving_remove(internal, numeric, numeric) IS
 	'blend_summary: backward step over a moving frame';
 
-CREATE FUNCTION blend_summary_moving_combine(internal, blend_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_combine(internal, blend_summary) IS
+CREATE FUNCTION _blend_summary_moving_combine(internal, blend_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_moving_combine(internal, blend_summary) IS
 	'blend_summary: forward step of rollup over a moving frame';
 
-CREATE FUNCTION blend_summary_moving_uncombine(internal, blend_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_uncombine(internal, blend_summary) IS
+CREATE FUNCTION _blend_summary_moving_uncombine(internal, blend_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_uncombine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_moving_uncombine(internal, blend_summary) IS
 	'blend_summary: backward step of rollup over a moving frame';
 
-CREATE FUNCTION blend_summary_moving_final(internal) RETURNS blend_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_final(internal) IS
+CREATE FUNCTION _blend_summary_moving_final(internal) RETURNS blend_summary
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_moving_final(internal) IS
 	'blend_summary: last step over a moving frame';
 
-CREATE FUNCTION blend_summary_blended_apr_final(blend_summary) RETURNS double precision
+CREATE FUNCTION _blend_summary_blended_apr_final(blend_summary) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'blend_summary_blended_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_blended_apr_final(blend_summary) IS
+COMMENT ON FUNCTION _blend_summary_blended_apr_final(blend_summary) IS
 	'last step of aggregate blended_apr';
 
-CREATE FUNCTION blend_summary_moving_blended_apr(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION blend_summary_moving_blended_apr(internal) IS
+CREATE FUNCTION _blend_summary_moving_blended_apr(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'blend_summary_moving_blended_apr' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _blend_summary_moving_blended_apr(internal) IS
 	'last step of aggregate blended_apr over a moving frame';
 
 -- aggregates
 
 CREATE AGGREGATE blend_agg(apr double precision, weight double precision) (
-	SFUNC = blend_summary_accum,
+	SFUNC = _blend_summary_accum,
 	STYPE = blend_summary,
-	COMBINEFUNC = blend_summary_combine,
-	MSFUNC = blend_summary_moving_accum,
-	MINVFUNC = blend_summary_moving_remove,
+	COMBINEFUNC = _blend_summary_combine,
+	MSFUNC = _blend_summary_moving_accum,
+	MINVFUNC = _blend_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = blend_summary_moving_final,
+	MFINALFUNC = _blend_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE blend_agg(double precision, double precision) IS
 	'summarises yields with their weights; weight: not negative, any unit';
 
 CREATE AGGREGATE blend_agg(apr numeric, weight double precision) (
-	SFUNC = blend_summary_accum,
+	SFUNC = _blend_summary_accum,
 	STYPE = blend_summary,
-	COMBINEFUNC = blend_summary_combine,
-	MSFUNC = blend_summary_moving_accum,
-	MINVFUNC = blend_summary_moving_remove,
+	COMBINEFUNC = _blend_summary_combine,
+	MSFUNC = _blend_summary_moving_accum,
+	MINVFUNC = _blend_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = blend_summary_moving_final,
+	MFINALFUNC = _blend_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE blend_agg(numeric, double precision) IS
 	'summarises yields with their weights; weight: not negative, any unit';
 
 CREATE AGGREGATE blend_agg(apr double precision, weight numeric) (
-	SFUNC = blend_summary_accum,
+	SFUNC = _blend_summary_accum,
 	STYPE = blend_summary,
-	COMBINEFUNC = blend_summary_combine,
-	MSFUNC = blend_summary_moving_accum,
-	MINVFUNC = blend_summary_moving_remove,
+	COMBINEFUNC = _blend_summary_combine,
+	MSFUNC = _blend_summary_moving_accum,
+	MINVFUNC = _blend_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = blend_summary_moving_final,
+	MFINALFUNC = _blend_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE blend_agg(double precision, numeric) IS
 	'summarises yields with their weights; weight: not negative, any unit';
 
 CREATE AGGREGATE blend_agg(apr numeric, weight numeric) (
-	SFUNC = blend_summary_accum,
+	SFUNC = _blend_summary_accum,
 	STYPE = blend_summary,
-	COMBINEFUNC = blend_summary_combine,
-	MSFUNC = blend_summary_moving_accum,
-	MINVFUNC = blend_summary_moving_remove,
+	COMBINEFUNC = _blend_summary_combine,
+	MSFUNC = _blend_summary_moving_accum,
+	MINVFUNC = _blend_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = blend_summary_moving_final,
+	MFINALFUNC = _blend_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE blend_agg(numeric, numeric) IS
 	'summarises yields with their weights; weight: not negative, any unit';
 
 CREATE AGGREGATE blended_apr(apr double precision, weight double precision) (
-	SFUNC = blend_summary_accum,
+	SFUNC = _blend_summary_accum,
 	STYPE = blend_summary,
-	FINALFUNC = blend_summary_blended_apr_final,
-	COMBINEFUNC = blend_summary_combine,
-	MSFUNC = blend_summary_moving_accum,
-	MINVFUNC = blend_summary_moving_remove,
+	FINALFUNC = _blend_summary_blended_apr_final,
+	COMBINEFUNC = _blend_summary_combine,
+	MSFUNC = _blend_summary_moving_accum,
+	MINVFUNC = _blend_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = blend_summary_moving_blended_apr,
+	MFINALFUNC = _blend_summary_moving_blended_apr,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE blended_apr(double precision, double precision) IS
 	'weighted mean of yields, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
 
 CREATE AGGREGATE blended_apr(apr numeric, weight double precision) (
-	SFUNC = blend_summary_accum,
+	SFUNC = _blend_summary_accum,
 	STYPE = blend_summary,
-	FINALFUNC = blend_summary_blended_apr_final,
-	COMBINEFUNC = blend_summary_combine,
-	MSFUNC = blend_summary_moving_accum,
-	MINVFUNC = blend_summary_moving_remove,
+	FINALFUNC = _blend_summary_blended_apr_final,
+	COMBINEFUNC = _blend_summary_combine,
+	MSFUNC = _blend_summary_moving_accum,
+	MINVFUNC = _blend_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = blend_summary_moving_blended_apr,
+	MFINALFUNC = _blend_summary_moving_blended_apr,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE blended_apr(numeric, double precision) IS
 	'weighted mean of yields, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
 
 CREATE AGGREGATE blended_apr(apr double precision, weight numeric) (
-	SFUNC = blend_summary_accum,
+	SFUNC = _blend_summary_accum,
 	STYPE = blend_summary,
-	FINALFUNC = blend_summary_blended_apr_final,
-	COMBINEFUNC = blend_summary_combine,
-	MSFUNC = blend_summary_moving_accum,
-	MINVFUNC = blend_summary_moving_remove,
+	FINALFUNC = _blend_summary_blended_apr_final,
+	COMBINEFUNC = _blend_summary_combine,
+	MSFUNC = _blend_summary_moving_accum,
+	MINVFUNC = _blend_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = blend_summary_moving_blended_apr,
+	MFINALFUNC = _blend_summary_moving_blended_apr,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE blended_apr(double precision, numeric) IS
 	'weighted mean of yields, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
 
 CREATE AGGREGATE blended_apr(apr numeric, weight numeric) (
-	SFUNC = blend_summary_accum,
+	SFUNC = _blend_summary_accum,
 	STYPE = blend_summary,
-	FINALFUNC = blend_summary_blended_apr_final,
-	COMBINEFUNC = blend_summary_combine,
-	MSFUNC = blend_summary_moving_accum,
-	MINVFUNC = blend_summary_moving_remove,
+	FINALFUNC = _blend_summary_blended_apr_final,
+	COMBINEFUNC = _blend_summary_combine,
+	MSFUNC = _blend_summary_moving_accum,
+	MINVFUNC = _blend_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = blend_summary_moving_blended_apr,
+	MFINALFUNC = _blend_summary_moving_blended_apr,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE blended_apr(numeric, numeric) IS
 	'weighted mean of yields, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
 
 CREATE AGGREGATE rollup(blend_summary) (
-	SFUNC = blend_summary_combine,
+	SFUNC = _blend_summary_combine,
 	STYPE = blend_summary,
-	COMBINEFUNC = blend_summary_combine,
-	MSFUNC = blend_summary_moving_combine,
-	MINVFUNC = blend_summary_moving_uncombine,
+	COMBINEFUNC = _blend_summary_combine,
+	MSFUNC = _blend_summary_moving_combine,
+	MINVFUNC = _blend_summary_moving_uncombine,
 	MSTYPE = internal,
-	MFINALFUNC = blend_summary_moving_final,
+	MFINALFUNC = _blend_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(blend_summary) IS

@@ -19,69 +19,69 @@ COMMENT ON FUNCTION num_values(ema_summary) IS
 -- aggregates: their steps
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
-CREATE FUNCTION ema_summary_accum(ema_summary, @TIME@, double precision, interval) RETURNS ema_summary
+CREATE FUNCTION _ema_summary_accum(ema_summary, @TIME@, double precision, interval) RETURNS ema_summary
 	AS 'MODULE_PATHNAME', 'ema_summary_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_accum(ema_summary, @TIME@, double precision, interval) IS
+COMMENT ON FUNCTION _ema_summary_accum(ema_summary, @TIME@, double precision, interval) IS
 	'adds a value and its time to a ema_summary';
 --@end
 
-CREATE FUNCTION ema_summary_combine(ema_summary, ema_summary) RETURNS ema_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_combine(ema_summary, ema_summary) IS
+CREATE FUNCTION _ema_summary_combine(ema_summary, ema_summary) RETURNS ema_summary
+	AS 'MODULE_PATHNAME', 'ema_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _ema_summary_combine(ema_summary, ema_summary) IS
 	'merges two ema_summary';
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
-CREATE FUNCTION ema_summary_moving_accum(
+CREATE FUNCTION _ema_summary_moving_accum(
 	internal, @TIME@, double precision, interval) RETURNS internal
 	AS 'MODULE_PATHNAME', 'ema_summary_moving_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_moving_accum(internal, @TIME@, double precision, interval) IS
+COMMENT ON FUNCTION _ema_summary_moving_accum(internal, @TIME@, double precision, interval) IS
 	'ema_summary: forward step over a moving frame';
 --@end
 
 --@for TIME = timestamp with time zone | timestamp without time zone | date
-CREATE FUNCTION ema_summary_moving_remove(
+CREATE FUNCTION _ema_summary_moving_remove(
 	internal, @TIME@, double precision, interval) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_moving_remove(internal, @TIME@, double precision, interval) IS
+	AS 'MODULE_PATHNAME', 'ema_summary_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _ema_summary_moving_remove(internal, @TIME@, double precision, interval) IS
 	'ema_summary: backward step over a moving frame';
 --@end
 
-CREATE FUNCTION ema_summary_moving_combine(internal, ema_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_moving_combine(internal, ema_summary) IS
+CREATE FUNCTION _ema_summary_moving_combine(internal, ema_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'ema_summary_moving_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _ema_summary_moving_combine(internal, ema_summary) IS
 	'ema_summary: forward step of rollup over a moving frame';
 
-CREATE FUNCTION ema_summary_moving_uncombine(internal, ema_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_moving_uncombine(internal, ema_summary) IS
+CREATE FUNCTION _ema_summary_moving_uncombine(internal, ema_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'ema_summary_moving_uncombine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _ema_summary_moving_uncombine(internal, ema_summary) IS
 	'ema_summary: backward step of rollup over a moving frame';
 
-CREATE FUNCTION ema_summary_moving_final(internal) RETURNS ema_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_moving_final(internal) IS
+CREATE FUNCTION _ema_summary_moving_final(internal) RETURNS ema_summary
+	AS 'MODULE_PATHNAME', 'ema_summary_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _ema_summary_moving_final(internal) IS
 	'ema_summary: last step over a moving frame';
 
-CREATE FUNCTION ema_summary_ema_final(ema_summary) RETURNS double precision
+CREATE FUNCTION _ema_summary_ema_final(ema_summary) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'ema_summary_ema' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_ema_final(ema_summary) IS
+COMMENT ON FUNCTION _ema_summary_ema_final(ema_summary) IS
 	'last step of aggregate ema';
 
-CREATE FUNCTION ema_summary_moving_ema(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION ema_summary_moving_ema(internal) IS
+CREATE FUNCTION _ema_summary_moving_ema(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'ema_summary_moving_ema' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _ema_summary_moving_ema(internal) IS
 	'last step of aggregate ema over a moving frame';
 
 -- aggregates
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE ema_agg(ts @TIME@, value double precision, half_life interval) (
-	SFUNC = ema_summary_accum,
+	SFUNC = _ema_summary_accum,
 	STYPE = ema_summary,
-	COMBINEFUNC = ema_summary_combine,
-	MSFUNC = ema_summary_moving_accum,
-	MINVFUNC = ema_summary_moving_remove,
+	COMBINEFUNC = _ema_summary_combine,
+	MSFUNC = _ema_summary_moving_accum,
+	MINVFUNC = _ema_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = ema_summary_moving_final,
+	MFINALFUNC = _ema_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ema_agg(@TIME@, double precision, interval) IS
@@ -90,14 +90,14 @@ COMMENT ON AGGREGATE ema_agg(@TIME@, double precision, interval) IS
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE ema(ts @TIME@, value double precision, half_life interval) (
-	SFUNC = ema_summary_accum,
+	SFUNC = _ema_summary_accum,
 	STYPE = ema_summary,
-	FINALFUNC = ema_summary_ema_final,
-	COMBINEFUNC = ema_summary_combine,
-	MSFUNC = ema_summary_moving_accum,
-	MINVFUNC = ema_summary_moving_remove,
+	FINALFUNC = _ema_summary_ema_final,
+	COMBINEFUNC = _ema_summary_combine,
+	MSFUNC = _ema_summary_moving_accum,
+	MINVFUNC = _ema_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = ema_summary_moving_ema,
+	MFINALFUNC = _ema_summary_moving_ema,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ema(@TIME@, double precision, interval) IS
@@ -105,13 +105,13 @@ COMMENT ON AGGREGATE ema(@TIME@, double precision, interval) IS
 --@end
 
 CREATE AGGREGATE rollup(ema_summary) (
-	SFUNC = ema_summary_combine,
+	SFUNC = _ema_summary_combine,
 	STYPE = ema_summary,
-	COMBINEFUNC = ema_summary_combine,
-	MSFUNC = ema_summary_moving_combine,
-	MINVFUNC = ema_summary_moving_uncombine,
+	COMBINEFUNC = _ema_summary_combine,
+	MSFUNC = _ema_summary_moving_combine,
+	MINVFUNC = _ema_summary_moving_uncombine,
 	MSTYPE = internal,
-	MFINALFUNC = ema_summary_moving_final,
+	MFINALFUNC = _ema_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(ema_summary) IS
@@ -136,60 +136,60 @@ COMMENT ON AGGREGATE ema(double precision, double precision) IS
 
 -- trimmed mean and weighted median
 
-CREATE FUNCTION trimmed_mean_accum(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION trimmed_mean_accum(internal, double precision, double precision) IS
+CREATE FUNCTION _trimmed_mean_accum(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'trimmed_mean_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _trimmed_mean_accum(internal, double precision, double precision) IS
 	'adds a value to the state of trimmed_mean';
 
-CREATE FUNCTION weighted_median_accum(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION weighted_median_accum(internal, double precision, double precision) IS
+CREATE FUNCTION _weighted_median_accum(internal, double precision, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'weighted_median_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _weighted_median_accum(internal, double precision, double precision) IS
 	'adds a value and its weight to the state of weighted_median';
 
-CREATE FUNCTION sample_combine(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION sample_combine(internal, internal) IS
+CREATE FUNCTION _sample_combine(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'sample_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _sample_combine(internal, internal) IS
 	'merges two states of trimmed_mean or weighted_median';
 
-CREATE FUNCTION sample_serialize(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION sample_serialize(internal) IS
+CREATE FUNCTION _sample_serialize(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'sample_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _sample_serialize(internal) IS
 	'writes a state of trimmed_mean or weighted_median';
 
-CREATE FUNCTION sample_deserialize(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION sample_deserialize(bytea, internal) IS
+CREATE FUNCTION _sample_deserialize(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'sample_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _sample_deserialize(bytea, internal) IS
 	'reads a state of trimmed_mean or weighted_median';
 
-CREATE FUNCTION trimmed_mean_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION trimmed_mean_final(internal) IS
+CREATE FUNCTION _trimmed_mean_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'trimmed_mean_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _trimmed_mean_final(internal) IS
 	'last step of aggregate trimmed_mean';
 
-CREATE FUNCTION weighted_median_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION weighted_median_final(internal) IS
+CREATE FUNCTION _weighted_median_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'weighted_median_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _weighted_median_final(internal) IS
 	'last step of aggregate weighted_median';
 
 CREATE AGGREGATE trimmed_mean(value double precision, fraction double precision) (
-	SFUNC = trimmed_mean_accum,
+	SFUNC = _trimmed_mean_accum,
 	STYPE = internal,
-	FINALFUNC = trimmed_mean_final,
-	COMBINEFUNC = sample_combine,
-	SERIALFUNC = sample_serialize,
-	DESERIALFUNC = sample_deserialize,
+	FINALFUNC = _trimmed_mean_final,
+	COMBINEFUNC = _sample_combine,
+	SERIALFUNC = _sample_serialize,
+	DESERIALFUNC = _sample_deserialize,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE trimmed_mean(double precision, double precision) IS
 	'mean of values, rows in any order, after floor(fraction * rows) of the least and as many of the greatest are cut; fraction from 0 to below 0.5; as scipy trim_mean';
 
 CREATE AGGREGATE weighted_median(value double precision, weight double precision) (
-	SFUNC = weighted_median_accum,
+	SFUNC = _weighted_median_accum,
 	STYPE = internal,
-	FINALFUNC = weighted_median_final,
-	COMBINEFUNC = sample_combine,
-	SERIALFUNC = sample_serialize,
-	DESERIALFUNC = sample_deserialize,
+	FINALFUNC = _weighted_median_final,
+	COMBINEFUNC = _sample_combine,
+	SERIALFUNC = _sample_serialize,
+	DESERIALFUNC = _sample_deserialize,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE weighted_median(double precision, double precision) IS

@@ -3,79 +3,79 @@
 -- aggregates over rows in any order: their steps
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
-CREATE FUNCTION cash_flows_accum(internal, @TIME@, double precision) RETURNS internal
+CREATE FUNCTION _cash_flows_accum(internal, @TIME@, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'cash_flows_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION cash_flows_accum(internal, @TIME@, double precision) IS
+COMMENT ON FUNCTION _cash_flows_accum(internal, @TIME@, double precision) IS
 	'adds a cash flow';
 --@end
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
-CREATE FUNCTION discounted_flows_accum(internal, double precision, @TIME@, double precision) RETURNS internal
+CREATE FUNCTION _discounted_flows_accum(internal, double precision, @TIME@, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'discounted_flows_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION discounted_flows_accum(internal, double precision, @TIME@, double precision) IS
+COMMENT ON FUNCTION _discounted_flows_accum(internal, double precision, @TIME@, double precision) IS
 	'adds a cash flow that is discounted at a rate';
 --@end
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
-CREATE FUNCTION valuations_accum(internal, @TIME@, double precision, double precision) RETURNS internal
+CREATE FUNCTION _valuations_accum(internal, @TIME@, double precision, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'valuations_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION valuations_accum(internal, @TIME@, double precision, double precision) IS
+COMMENT ON FUNCTION _valuations_accum(internal, @TIME@, double precision, double precision) IS
 	'adds the value of a portfolio and the flow that follows';
 --@end
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
-CREATE FUNCTION vault_prices_accum(internal, @TIME@, double precision, double precision, double precision) RETURNS internal
+CREATE FUNCTION _vault_prices_accum(internal, @TIME@, double precision, double precision, double precision) RETURNS internal
 	AS 'MODULE_PATHNAME', 'vault_prices_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION vault_prices_accum(internal, @TIME@, double precision, double precision, double precision) IS
+COMMENT ON FUNCTION _vault_prices_accum(internal, @TIME@, double precision, double precision, double precision) IS
 	'adds the price of a share of a vault before fees';
 --@end
 
-CREATE FUNCTION cash_rows_combine(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION cash_rows_combine(internal, internal) IS
+CREATE FUNCTION _cash_rows_combine(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'cash_rows_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _cash_rows_combine(internal, internal) IS
 	'cash flows: takes the rows of another state';
 
-CREATE FUNCTION cash_rows_serialize(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION cash_rows_serialize(internal) IS
+CREATE FUNCTION _cash_rows_serialize(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'cash_rows_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _cash_rows_serialize(internal) IS
 	'cash flows: the state as bytes';
 
-CREATE FUNCTION cash_rows_deserialize(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION cash_rows_deserialize(bytea, internal) IS
+CREATE FUNCTION _cash_rows_deserialize(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'cash_rows_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _cash_rows_deserialize(bytea, internal) IS
 	'cash flows: the state from bytes';
 
-CREATE FUNCTION xirr_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
-COMMENT ON FUNCTION xirr_final(internal) IS 'last step of aggregate xirr';
+CREATE FUNCTION _xirr_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'xirr_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION _xirr_final(internal) IS 'last step of aggregate xirr';
 
-CREATE FUNCTION xnpv_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION xnpv_final(internal) IS 'last step of aggregate xnpv';
+CREATE FUNCTION _xnpv_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'xnpv_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _xnpv_final(internal) IS 'last step of aggregate xnpv';
 
-CREATE FUNCTION modified_dietz_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION modified_dietz_final(internal) IS 'last step of aggregate modified_dietz';
+CREATE FUNCTION _modified_dietz_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'modified_dietz_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _modified_dietz_final(internal) IS 'last step of aggregate modified_dietz';
 
-CREATE FUNCTION twr_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION twr_final(internal) IS 'last step of aggregate twr';
+CREATE FUNCTION _twr_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'twr_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _twr_final(internal) IS 'last step of aggregate twr';
 
-CREATE FUNCTION twr_apy_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION twr_apy_final(internal) IS 'last step of aggregate twr_apy';
+CREATE FUNCTION _twr_apy_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'twr_apy_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _twr_apy_final(internal) IS 'last step of aggregate twr_apy';
 
 -- money-weighted returns
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE xirr(ts @TIME@, amount double precision) (
-	SFUNC = cash_flows_accum,
+	SFUNC = _cash_flows_accum,
 	STYPE = internal,
 	SSPACE = 256,
-	FINALFUNC = xirr_final,
-	COMBINEFUNC = cash_rows_combine,
-	SERIALFUNC = cash_rows_serialize,
-	DESERIALFUNC = cash_rows_deserialize,
+	FINALFUNC = _xirr_final,
+	COMBINEFUNC = _cash_rows_combine,
+	SERIALFUNC = _cash_rows_serialize,
+	DESERIALFUNC = _cash_rows_deserialize,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE xirr(@TIME@, double precision) IS
@@ -84,13 +84,13 @@ COMMENT ON AGGREGATE xirr(@TIME@, double precision) IS
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE xnpv(rate double precision, ts @TIME@, amount double precision) (
-	SFUNC = discounted_flows_accum,
+	SFUNC = _discounted_flows_accum,
 	STYPE = internal,
 	SSPACE = 256,
-	FINALFUNC = xnpv_final,
-	COMBINEFUNC = cash_rows_combine,
-	SERIALFUNC = cash_rows_serialize,
-	DESERIALFUNC = cash_rows_deserialize,
+	FINALFUNC = _xnpv_final,
+	COMBINEFUNC = _cash_rows_combine,
+	SERIALFUNC = _cash_rows_serialize,
+	DESERIALFUNC = _cash_rows_deserialize,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE xnpv(double precision, @TIME@, double precision) IS
@@ -99,13 +99,13 @@ COMMENT ON AGGREGATE xnpv(double precision, @TIME@, double precision) IS
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE modified_dietz(ts @TIME@, amount double precision) (
-	SFUNC = cash_flows_accum,
+	SFUNC = _cash_flows_accum,
 	STYPE = internal,
 	SSPACE = 256,
-	FINALFUNC = modified_dietz_final,
-	COMBINEFUNC = cash_rows_combine,
-	SERIALFUNC = cash_rows_serialize,
-	DESERIALFUNC = cash_rows_deserialize,
+	FINALFUNC = _modified_dietz_final,
+	COMBINEFUNC = _cash_rows_combine,
+	SERIALFUNC = _cash_rows_serialize,
+	DESERIALFUNC = _cash_rows_deserialize,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE modified_dietz(@TIME@, double precision) IS
@@ -116,13 +116,13 @@ COMMENT ON AGGREGATE modified_dietz(@TIME@, double precision) IS
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE twr(ts @TIME@, value double precision, flow double precision) (
-	SFUNC = valuations_accum,
+	SFUNC = _valuations_accum,
 	STYPE = internal,
 	SSPACE = 256,
-	FINALFUNC = twr_final,
-	COMBINEFUNC = cash_rows_combine,
-	SERIALFUNC = cash_rows_serialize,
-	DESERIALFUNC = cash_rows_deserialize,
+	FINALFUNC = _twr_final,
+	COMBINEFUNC = _cash_rows_combine,
+	SERIALFUNC = _cash_rows_serialize,
+	DESERIALFUNC = _cash_rows_deserialize,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE twr(@TIME@, double precision, double precision) IS
@@ -131,13 +131,13 @@ COMMENT ON AGGREGATE twr(@TIME@, double precision, double precision) IS
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE twr_apy(ts @TIME@, value double precision, flow double precision) (
-	SFUNC = valuations_accum,
+	SFUNC = _valuations_accum,
 	STYPE = internal,
 	SSPACE = 256,
-	FINALFUNC = twr_apy_final,
-	COMBINEFUNC = cash_rows_combine,
-	SERIALFUNC = cash_rows_serialize,
-	DESERIALFUNC = cash_rows_deserialize,
+	FINALFUNC = _twr_apy_final,
+	COMBINEFUNC = _cash_rows_combine,
+	SERIALFUNC = _cash_rows_serialize,
+	DESERIALFUNC = _cash_rows_deserialize,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE twr_apy(@TIME@, double precision, double precision) IS
@@ -189,20 +189,20 @@ COMMENT ON FUNCTION vault_crystallize(double precision, double precision, @START
 	'takes the fees from t0 to t1 from the price of a share of a vault: management_fee of it per year, then performance_fee of what is left above the high-water mark; fees are fractions; Enzyme Onyx continuous flat rate fees; a time without zone is UTC';
 --@end
 
-CREATE FUNCTION vault_history_final(internal) RETURNS vault_account
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION vault_history_final(internal) IS 'last step of aggregate vault_history';
+CREATE FUNCTION _vault_history_final(internal) RETURNS vault_account
+	AS 'MODULE_PATHNAME', 'vault_history_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _vault_history_final(internal) IS 'last step of aggregate vault_history';
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE vault_history(ts @TIME@, gross_price double precision,
 	management_fee double precision, performance_fee double precision) (
-	SFUNC = vault_prices_accum,
+	SFUNC = _vault_prices_accum,
 	STYPE = internal,
 	SSPACE = 256,
-	FINALFUNC = vault_history_final,
-	COMBINEFUNC = cash_rows_combine,
-	SERIALFUNC = cash_rows_serialize,
-	DESERIALFUNC = cash_rows_deserialize,
+	FINALFUNC = _vault_history_final,
+	COMBINEFUNC = _cash_rows_combine,
+	SERIALFUNC = _cash_rows_serialize,
+	DESERIALFUNC = _cash_rows_deserialize,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE vault_history(@TIME@, double precision, double precision, double precision) IS

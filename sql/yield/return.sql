@@ -18,88 +18,88 @@ COMMENT ON FUNCTION num_returns(return_summary) IS
 
 -- aggregates: their steps
 
-CREATE FUNCTION return_summary_accum(return_summary, double precision) RETURNS return_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION return_summary_accum(return_summary, double precision) IS
+CREATE FUNCTION _return_summary_accum(return_summary, double precision) RETURNS return_summary
+	AS 'MODULE_PATHNAME', 'return_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _return_summary_accum(return_summary, double precision) IS
 	'adds a return to a return_summary';
 
-CREATE FUNCTION return_summary_combine(return_summary, return_summary) RETURNS return_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION return_summary_combine(return_summary, return_summary) IS
+CREATE FUNCTION _return_summary_combine(return_summary, return_summary) RETURNS return_summary
+	AS 'MODULE_PATHNAME', 'return_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _return_summary_combine(return_summary, return_summary) IS
 	'merges two return_summary';
 
-CREATE FUNCTION return_summary_moving_accum(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION return_summary_moving_accum(internal, double precision) IS
+CREATE FUNCTION _return_summary_moving_accum(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'return_summary_moving_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _return_summary_moving_accum(internal, double precision) IS
 	'return_summary: forward step over a moving frame';
 
-CREATE FUNCTION return_summary_moving_remove(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION return_summary_moving_remove(internal, double precision) IS
+CREATE FUNCTION _return_summary_moving_remove(internal, double precision) RETURNS internal
+	AS 'MODULE_PATHNAME', 'return_summary_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _return_summary_moving_remove(internal, double precision) IS
 	'return_summary: backward step over a moving frame';
 
-CREATE FUNCTION return_summary_moving_combine(internal, return_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION return_summary_moving_combine(internal, return_summary) IS
+CREATE FUNCTION _return_summary_moving_combine(internal, return_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'return_summary_moving_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _return_summary_moving_combine(internal, return_summary) IS
 	'return_summary: forward step of rollup over a moving frame';
 
-CREATE FUNCTION return_summary_moving_uncombine(internal, return_summary) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION return_summary_moving_uncombine(internal, return_summary) IS
+CREATE FUNCTION _return_summary_moving_uncombine(internal, return_summary) RETURNS internal
+	AS 'MODULE_PATHNAME', 'return_summary_moving_uncombine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _return_summary_moving_uncombine(internal, return_summary) IS
 	'return_summary: backward step of rollup over a moving frame';
 
-CREATE FUNCTION return_summary_moving_final(internal) RETURNS return_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION return_summary_moving_final(internal) IS
+CREATE FUNCTION _return_summary_moving_final(internal) RETURNS return_summary
+	AS 'MODULE_PATHNAME', 'return_summary_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _return_summary_moving_final(internal) IS
 	'return_summary: last step over a moving frame';
 
-CREATE FUNCTION return_summary_linked_return_final(return_summary) RETURNS double precision
+CREATE FUNCTION _return_summary_linked_return_final(return_summary) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'return_summary_linked_return' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION return_summary_linked_return_final(return_summary) IS
+COMMENT ON FUNCTION _return_summary_linked_return_final(return_summary) IS
 	'last step of aggregate linked_return';
 
-CREATE FUNCTION return_summary_moving_linked_return(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION return_summary_moving_linked_return(internal) IS
+CREATE FUNCTION _return_summary_moving_linked_return(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'return_summary_moving_linked_return' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _return_summary_moving_linked_return(internal) IS
 	'last step of aggregate linked_return over a moving frame';
 
 -- aggregates
 
 CREATE AGGREGATE return_agg(return double precision) (
-	SFUNC = return_summary_accum,
+	SFUNC = _return_summary_accum,
 	STYPE = return_summary,
-	COMBINEFUNC = return_summary_combine,
-	MSFUNC = return_summary_moving_accum,
-	MINVFUNC = return_summary_moving_remove,
+	COMBINEFUNC = _return_summary_combine,
+	MSFUNC = _return_summary_moving_accum,
+	MINVFUNC = _return_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = return_summary_moving_final,
+	MFINALFUNC = _return_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE return_agg(double precision) IS
 	'summarises returns of periods, gains over the value at the start of each, as fractions';
 
 CREATE AGGREGATE linked_return(return double precision) (
-	SFUNC = return_summary_accum,
+	SFUNC = _return_summary_accum,
 	STYPE = return_summary,
-	FINALFUNC = return_summary_linked_return_final,
-	COMBINEFUNC = return_summary_combine,
-	MSFUNC = return_summary_moving_accum,
-	MINVFUNC = return_summary_moving_remove,
+	FINALFUNC = _return_summary_linked_return_final,
+	COMBINEFUNC = _return_summary_combine,
+	MSFUNC = _return_summary_moving_accum,
+	MINVFUNC = _return_summary_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = return_summary_moving_linked_return,
+	MFINALFUNC = _return_summary_moving_linked_return,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE linked_return(double precision) IS
 	'return of all periods together, the product of 1 + return less one, as a fraction, rows in any order; return: gain of a period over the value at its start, not below -1';
 
 CREATE AGGREGATE rollup(return_summary) (
-	SFUNC = return_summary_combine,
+	SFUNC = _return_summary_combine,
 	STYPE = return_summary,
-	COMBINEFUNC = return_summary_combine,
-	MSFUNC = return_summary_moving_combine,
-	MINVFUNC = return_summary_moving_uncombine,
+	COMBINEFUNC = _return_summary_combine,
+	MSFUNC = _return_summary_moving_combine,
+	MINVFUNC = _return_summary_moving_uncombine,
 	MSTYPE = internal,
-	MFINALFUNC = return_summary_moving_final,
+	MFINALFUNC = _return_summary_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(return_summary) IS

@@ -5,21 +5,21 @@ CREATE FUNCTION hhi(blend_summary) RETURNS double precision
 COMMENT ON FUNCTION hhi(blend_summary) IS
 	'Herfindahl index of a summary made by blend_agg(value, value), the sum of squared shares, 1/n to 1; NULL when the values sum to zero';
 
-CREATE FUNCTION hhi_accum(blend_summary, double precision) RETURNS blend_summary
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION hhi_accum(blend_summary, double precision) IS
+CREATE FUNCTION _hhi_accum(blend_summary, double precision) RETURNS blend_summary
+	AS 'MODULE_PATHNAME', 'hhi_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _hhi_accum(blend_summary, double precision) IS
 	'adds a value, as its own weight, to a blend_summary';
 
-CREATE FUNCTION hhi_final(blend_summary) RETURNS double precision
+CREATE FUNCTION _hhi_final(blend_summary) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'blend_summary_hhi' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION hhi_final(blend_summary) IS
+COMMENT ON FUNCTION _hhi_final(blend_summary) IS
 	'last step of aggregate hhi';
 
 CREATE AGGREGATE hhi(value double precision) (
-	SFUNC = hhi_accum,
+	SFUNC = _hhi_accum,
 	STYPE = blend_summary,
-	FINALFUNC = hhi_final,
-	COMBINEFUNC = blend_summary_combine,
+	FINALFUNC = _hhi_final,
+	COMBINEFUNC = _blend_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE hhi(double precision) IS

@@ -2,60 +2,60 @@
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
 --@for RATE NUMERIC = double precision, | numeric, _numeric
-CREATE FUNCTION trailing_accum(internal, @TIME@, @RATE@, interval) RETURNS internal
+CREATE FUNCTION _trailing_accum(internal, @TIME@, @RATE@, interval) RETURNS internal
 	AS 'MODULE_PATHNAME', 'trailing_accum@NUMERIC@@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION trailing_accum(internal, @TIME@, @RATE@, interval) IS
+COMMENT ON FUNCTION _trailing_accum(internal, @TIME@, @RATE@, interval) IS
 	'adds an exchange rate to the state of a trailing yield';
 
-CREATE FUNCTION trailing_moving_accum(internal, @TIME@, @RATE@, interval) RETURNS internal
+CREATE FUNCTION _trailing_moving_accum(internal, @TIME@, @RATE@, interval) RETURNS internal
 	AS 'MODULE_PATHNAME', 'trailing_moving_accum@NUMERIC@@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION trailing_moving_accum(internal, @TIME@, @RATE@, interval) IS
+COMMENT ON FUNCTION _trailing_moving_accum(internal, @TIME@, @RATE@, interval) IS
 	'trailing yield: forward step over a moving frame';
 
-CREATE FUNCTION trailing_moving_remove(internal, @TIME@, @RATE@, interval) RETURNS internal
+CREATE FUNCTION _trailing_moving_remove(internal, @TIME@, @RATE@, interval) RETURNS internal
 	AS 'MODULE_PATHNAME', 'trailing_moving_remove@NUMERIC@@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION trailing_moving_remove(internal, @TIME@, @RATE@, interval) IS
+COMMENT ON FUNCTION _trailing_moving_remove(internal, @TIME@, @RATE@, interval) IS
 	'trailing yield: backward step over a moving frame';
 
 --@end
 --@end
 
-CREATE FUNCTION trailing_combine(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION trailing_combine(internal, internal) IS
+CREATE FUNCTION _trailing_combine(internal, internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'trailing_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _trailing_combine(internal, internal) IS
 	'merges two states of a trailing yield';
 
-CREATE FUNCTION trailing_serialize(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION trailing_serialize(internal) IS
+CREATE FUNCTION _trailing_serialize(internal) RETURNS bytea
+	AS 'MODULE_PATHNAME', 'trailing_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _trailing_serialize(internal) IS
 	'trailing yield: the state as bytes';
 
-CREATE FUNCTION trailing_deserialize(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION trailing_deserialize(bytea, internal) IS
+CREATE FUNCTION _trailing_deserialize(bytea, internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'trailing_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _trailing_deserialize(bytea, internal) IS
 	'trailing yield: the state from bytes';
 
 --@for NAME KIND = trailing_apr, simple | trailing_apy, compound
-CREATE FUNCTION @NAME@_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION @NAME@_final(internal) IS
+CREATE FUNCTION _@NAME@_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', '@NAME@_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _@NAME@_final(internal) IS
 	'last step of aggregate @NAME@';
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 --@for RATE UNIT = double precision, | numeric, ; rate: in any unit such as wei; read as double precision
 CREATE AGGREGATE @NAME@(ts @TIME@, rate @RATE@, window_size interval) (
-	SFUNC = trailing_accum,
+	SFUNC = _trailing_accum,
 	STYPE = internal,
 	SSPACE = 1024,
-	FINALFUNC = @NAME@_final,
-	COMBINEFUNC = trailing_combine,
-	SERIALFUNC = trailing_serialize,
-	DESERIALFUNC = trailing_deserialize,
-	MSFUNC = trailing_moving_accum,
-	MINVFUNC = trailing_moving_remove,
+	FINALFUNC = _@NAME@_final,
+	COMBINEFUNC = _trailing_combine,
+	SERIALFUNC = _trailing_serialize,
+	DESERIALFUNC = _trailing_deserialize,
+	MSFUNC = _trailing_moving_accum,
+	MINVFUNC = _trailing_moving_remove,
 	MSTYPE = internal,
 	MSSPACE = 1024,
-	MFINALFUNC = @NAME@_final,
+	MFINALFUNC = _@NAME@_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE @NAME@(@TIME@, @RATE@, interval) IS

@@ -16,44 +16,44 @@ COMMENT ON FUNCTION apy(rate_window, double precision, text) IS
 
 -- aggregates: their last steps
 
-CREATE FUNCTION apr_between_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION apr_between_final(rate_window) IS
+CREATE FUNCTION _apr_between_final(rate_window) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apr_between_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _apr_between_final(rate_window) IS
 	'last step of aggregate apr_between';
 
-CREATE FUNCTION apr_between_moving_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION apr_between_moving_final(internal) IS
+CREATE FUNCTION _apr_between_moving_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apr_between_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _apr_between_moving_final(internal) IS
 	'last step of aggregate apr_between over a moving frame';
 
-CREATE FUNCTION apy_between_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION apy_between_final(rate_window) IS
+CREATE FUNCTION _apy_between_final(rate_window) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apy_between_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _apy_between_final(rate_window) IS
 	'last step of aggregate apy_between';
 
-CREATE FUNCTION apy_between_moving_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION apy_between_moving_final(internal) IS
+CREATE FUNCTION _apy_between_moving_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apy_between_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _apy_between_moving_final(internal) IS
 	'last step of aggregate apy_between over a moving frame';
 
-CREATE FUNCTION apr_between_linear_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION apr_between_linear_final(rate_window) IS
+CREATE FUNCTION _apr_between_linear_final(rate_window) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apr_between_linear_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _apr_between_linear_final(rate_window) IS
 	'last step of aggregate apr_between_linear';
 
-CREATE FUNCTION apr_between_linear_moving_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION apr_between_linear_moving_final(internal) IS
+CREATE FUNCTION _apr_between_linear_moving_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apr_between_linear_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _apr_between_linear_moving_final(internal) IS
 	'last step of aggregate apr_between_linear over a moving frame';
 
-CREATE FUNCTION apy_between_linear_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION apy_between_linear_final(rate_window) IS
+CREATE FUNCTION _apy_between_linear_final(rate_window) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apy_between_linear_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _apy_between_linear_final(rate_window) IS
 	'last step of aggregate apy_between_linear';
 
-CREATE FUNCTION apy_between_linear_moving_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION apy_between_linear_moving_final(internal) IS
+CREATE FUNCTION _apy_between_linear_moving_final(internal) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'apy_between_linear_moving_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _apy_between_linear_moving_final(internal) IS
 	'last step of aggregate apy_between_linear over a moving frame';
 
 -- aggregates
@@ -62,14 +62,14 @@ COMMENT ON FUNCTION apy_between_linear_moving_final(internal) IS
 --@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone | date, date
 CREATE AGGREGATE apr_between(ts @TIME@, rate double precision,
 	t0 @START@, t1 @FINISH@) (
-	SFUNC = rate_window_accum,
+	SFUNC = _rate_window_accum,
 	STYPE = rate_window,
-	FINALFUNC = apr_between_final,
-	COMBINEFUNC = rate_window_combine,
-	MSFUNC = rate_window_moving_accum,
-	MINVFUNC = rate_window_moving_remove,
+	FINALFUNC = _apr_between_final,
+	COMBINEFUNC = _rate_window_combine,
+	MSFUNC = _rate_window_moving_accum,
+	MINVFUNC = _rate_window_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = apr_between_moving_final,
+	MFINALFUNC = _apr_between_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE apr_between(@TIME@, double precision,
@@ -83,14 +83,14 @@ COMMENT ON AGGREGATE apr_between(@TIME@, double precision,
 --@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone | date, date
 CREATE AGGREGATE apy_between(ts @TIME@, rate double precision,
 	t0 @START@, t1 @FINISH@) (
-	SFUNC = rate_window_accum,
+	SFUNC = _rate_window_accum,
 	STYPE = rate_window,
-	FINALFUNC = apy_between_final,
-	COMBINEFUNC = rate_window_combine,
-	MSFUNC = rate_window_moving_accum,
-	MINVFUNC = rate_window_moving_remove,
+	FINALFUNC = _apy_between_final,
+	COMBINEFUNC = _rate_window_combine,
+	MSFUNC = _rate_window_moving_accum,
+	MINVFUNC = _rate_window_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = apy_between_moving_final,
+	MFINALFUNC = _apy_between_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE apy_between(@TIME@, double precision,
@@ -104,14 +104,14 @@ COMMENT ON AGGREGATE apy_between(@TIME@, double precision,
 --@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone | date, date
 CREATE AGGREGATE apr_between_linear(ts @TIME@, rate double precision,
 	t0 @START@, t1 @FINISH@) (
-	SFUNC = rate_window_accum,
+	SFUNC = _rate_window_accum,
 	STYPE = rate_window,
-	FINALFUNC = apr_between_linear_final,
-	COMBINEFUNC = rate_window_combine,
-	MSFUNC = rate_window_moving_accum,
-	MINVFUNC = rate_window_moving_remove,
+	FINALFUNC = _apr_between_linear_final,
+	COMBINEFUNC = _rate_window_combine,
+	MSFUNC = _rate_window_moving_accum,
+	MINVFUNC = _rate_window_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = apr_between_linear_moving_final,
+	MFINALFUNC = _apr_between_linear_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE apr_between_linear(@TIME@, double precision,
@@ -125,14 +125,14 @@ COMMENT ON AGGREGATE apr_between_linear(@TIME@, double precision,
 --@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone | date, date
 CREATE AGGREGATE apy_between_linear(ts @TIME@, rate double precision,
 	t0 @START@, t1 @FINISH@) (
-	SFUNC = rate_window_accum,
+	SFUNC = _rate_window_accum,
 	STYPE = rate_window,
-	FINALFUNC = apy_between_linear_final,
-	COMBINEFUNC = rate_window_combine,
-	MSFUNC = rate_window_moving_accum,
-	MINVFUNC = rate_window_moving_remove,
+	FINALFUNC = _apy_between_linear_final,
+	COMBINEFUNC = _rate_window_combine,
+	MSFUNC = _rate_window_moving_accum,
+	MINVFUNC = _rate_window_moving_remove,
 	MSTYPE = internal,
-	MFINALFUNC = apy_between_linear_moving_final,
+	MFINALFUNC = _apy_between_linear_moving_final,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE apy_between_linear(@TIME@, double precision,

@@ -47,11 +47,11 @@ BEGIN
 	RETURN result;
 END $$;
 
-SELECT is(pg_temp.of('SELECT TYPE_send(a.TYPE || b.TYPE) FROM parts a, parts b WHERE a.part = 1 AND b.part = 2', kind),
-	pg_temp.of('SELECT TYPE_send(rollup(TYPE)) FROM parts WHERE part < 3', kind),
+SELECT is(pg_temp.of('SELECT _TYPE_send(a.TYPE || b.TYPE) FROM parts a, parts b WHERE a.part = 1 AND b.part = 2', kind),
+	pg_temp.of('SELECT _TYPE_send(rollup(TYPE)) FROM parts WHERE part < 3', kind),
 	kind || ': || is rollup of the two') FROM kinds;
-SELECT is(pg_temp.of('SELECT TYPE_send(b.TYPE || a.TYPE) FROM parts a, parts b WHERE a.part = 1 AND b.part = 2', kind),
-	pg_temp.of('SELECT TYPE_send(rollup(TYPE)) FROM parts WHERE part < 3', kind),
+SELECT is(pg_temp.of('SELECT _TYPE_send(b.TYPE || a.TYPE) FROM parts a, parts b WHERE a.part = 1 AND b.part = 2', kind),
+	pg_temp.of('SELECT _TYPE_send(rollup(TYPE)) FROM parts WHERE part < 3', kind),
 	kind || ': || commutes') FROM kinds;
 SELECT is(pg_temp.of('SELECT string_agg(concat_ws('' '', (TYPE || NULL)::text, (NULL::TYPE || TYPE)::text), '';'' ORDER BY part) FROM parts', kind),
 	pg_temp.of('SELECT string_agg(concat_ws('' '', TYPE, TYPE), '';'' ORDER BY part) FROM parts', kind),
@@ -134,7 +134,7 @@ BEGIN
 	EXECUTE replace(replace(replace(replace($q$
 		SELECT count(*)
 		FROM (SELECT g, CALL AS s FROM summary_rows GROUP BY g) a FULL JOIN (QUERY) b USING (g)
-		WHERE (a.s = b.s AND TYPE_send(a.s) = TYPE_send(b.s) AND TYPE_hash(a.s) = TYPE_hash(b.s)
+		WHERE (a.s = b.s AND _TYPE_send(a.s) = _TYPE_send(b.s) AND TYPE_hash(a.s) = TYPE_hash(b.s)
 			AND TYPE_hash_extended(a.s, 7) = TYPE_hash_extended(b.s, 7)) IS NOT TRUE
 		$q$, 'QUERY', query), 'CALL', call), 'TYPE', kind), 'ORDERED', '') INTO n;
 	RETURN n;
@@ -182,7 +182,7 @@ END $$;
 SELECT is(pg_temp.rows_moved(kind, call), 0::bigint, kind || ': REFRESH MATERIALIZED VIEW CONCURRENTLY writes nothing') FROM sums;
 
 -- other rows that come to the same are equal, and whatever a row changes is not
-SELECT ok(a = b AND blend_summary_hash(a) = blend_summary_hash(b) AND NOT a < b AND NOT a > b, 'equal by value')
+SELECT ok(a = b AND _blend_summary_hash(a) = _blend_summary_hash(b) AND NOT a < b AND NOT a > b, 'equal by value')
 FROM (SELECT blend_agg(x, 3) FROM (VALUES (0.5), (0.5)) v(x)) p(a), (SELECT blend_agg(x, w) FROM (VALUES (1, 2), (0.25, 4)) v(x, w)) q(b);
 SELECT ok(a <> b AND equity(a) <> equity(b) AND (a < b) <> (a > b), 'a unit beside 1e20 counts')
 FROM (SELECT account_agg(c, 0.5, d) FROM (VALUES (1e20, 1e20), (1, 0)) v(c, d)) p(a),

@@ -87,13 +87,13 @@ SELECT force_serial() \g /dev/null
 SELECT is((SELECT equity(account_agg(c, 0.5, d)) FROM (VALUES (1e18::float8, 1e18::float8), (0.25, 0)) x(c, d)), 0.25::float8, 'cancellation leaves what is left');
 
 -- account_summary: round trips and corrupt images
-SELECT is_empty('SELECT 1 FROM whole WHERE s::text::account_summary <> s OR account_summary_send(s::text::account_summary) <> account_summary_send(s)', 'text round trip');
-SELECT is_empty($$SELECT 1 FROM whole WHERE binary_copy(account_summary_send(s), 'account_summary') <> s::text$$, 'binary round trip');
-SELECT throws_ok(format('SELECT binary_copy(%L, %L)', overlay(account_summary_send(s) PLACING '\x7fffffffffffffff' FROM 9), 'account_summary'), '22P03', NULL, 'a bin that is too full')
+SELECT is_empty('SELECT 1 FROM whole WHERE s::text::account_summary <> s OR _account_summary_send(s::text::account_summary) <> _account_summary_send(s)', 'text round trip');
+SELECT is_empty($$SELECT 1 FROM whole WHERE binary_copy(_account_summary_send(s), 'account_summary') <> s::text$$, 'binary round trip');
+SELECT throws_ok(format('SELECT binary_copy(%L, %L)', overlay(_account_summary_send(s) PLACING '\x7fffffffffffffff' FROM 9), 'account_summary'), '22P03', NULL, 'a bin that is too full')
 FROM whole LIMIT 1;
-SELECT throws_ok(format('SELECT binary_copy(%L, %L)', overlay(account_summary_send(s) PLACING '\x0000000000000000' FROM 201), 'account_summary'), '22P03', NULL, 'no positions are no account')
+SELECT throws_ok(format('SELECT binary_copy(%L, %L)', overlay(_account_summary_send(s) PLACING '\x0000000000000000' FROM 201), 'account_summary'), '22P03', NULL, 'no positions are no account')
 FROM whole LIMIT 1;
-SELECT throws_ok(format('SELECT binary_copy(%L, %L)', substr(account_summary_send(s), 1, 207), 'account_summary'), '08P01', NULL, 'an image that ends early') FROM whole LIMIT 1;
+SELECT throws_ok(format('SELECT binary_copy(%L, %L)', substr(_account_summary_send(s), 1, 207), 'account_summary'), '08P01', NULL, 'an image that ends early') FROM whole LIMIT 1;
 SELECT is((SELECT count(*) FROM whole a JOIN whole b USING (s)), (SELECT count(*) FROM whole), 'hash join on summaries');
 SELECT is_empty('SELECT 1 FROM whole a, whole b WHERE (a.s < b.s)::int + (a.s = b.s)::int + (a.s > b.s)::int <> 1 OR (a.s <= b.s) <> NOT (a.s > b.s)', 'a total order');
 

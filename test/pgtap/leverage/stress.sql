@@ -130,12 +130,12 @@ SELECT is_empty($$
 $$, 'in the toxic zone a liquidation lowers the health factor, out of it it does not');
 
 -- stress_summary: round trips and corrupt images
-SELECT is_empty('SELECT 1 FROM leverage_stressed WHERE s::text::stress_summary <> s OR stress_summary_send(s::text::stress_summary) <> stress_summary_send(s)', 'text round trip');
-SELECT is_empty($$SELECT 1 FROM leverage_stressed WHERE binary_copy(stress_summary_send(s), 'stress_summary') <> s::text$$, 'binary round trip');
+SELECT is_empty('SELECT 1 FROM leverage_stressed WHERE s::text::stress_summary <> s OR _stress_summary_send(s::text::stress_summary) <> _stress_summary_send(s)', 'text round trip');
+SELECT is_empty($$SELECT 1 FROM leverage_stressed WHERE binary_copy(_stress_summary_send(s), 'stress_summary') <> s::text$$, 'binary round trip');
 SELECT is((SELECT count(*) FROM leverage_stressed a JOIN leverage_stressed b USING (s)), (SELECT count(*) FROM leverage_stressed), 'hash join on summaries');
 SELECT is_empty('SELECT 1 FROM leverage_stressed a, leverage_stressed b WHERE (a.s < b.s)::int + (a.s = b.s)::int + (a.s > b.s)::int <> 1 OR (a.s <= b.s) <> NOT (a.s > b.s)', 'a total order');
 SELECT throws_ok(format('SELECT binary_copy(%L, %L)', substr(image, 1, length), 'stress_summary'), CASE WHEN length < 64 OR length % 8 = 0 THEN '22P03' END, NULL, 'an image of ' || length || ' bytes')
-FROM (SELECT stress_summary_send(s) AS image FROM leverage_stressed LIMIT 1) x, LATERAL unnest(ARRAY[0, 7, 8, 63, 64, 72, 200, length(image) - 8]) length;
+FROM (SELECT _stress_summary_send(s) AS image FROM leverage_stressed LIMIT 1) x, LATERAL unnest(ARRAY[0, 7, 8, 63, 64, 72, 200, length(image) - 8]) length;
 -- any byte changed: an error, or another book that is sound
 CREATE FUNCTION survives(image bytea) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
@@ -146,7 +146,7 @@ EXCEPTION WHEN data_exception OR protocol_violation THEN
 END
 $$;
 SELECT ok(bool_and(survives(set_byte(image, place, value))), 'corrupt images')
-FROM (SELECT stress_summary_send(s) AS image FROM leverage_stressed LIMIT 1) x, LATERAL (SELECT (random() * (length(image) - 1))::int AS place, (random() * 255)::int AS value FROM generate_series(1, 100)) y;
+FROM (SELECT _stress_summary_send(s) AS image FROM leverage_stressed LIMIT 1) x, LATERAL (SELECT (random() * (length(image) - 1))::int AS place, (random() * 255)::int AS value FROM generate_series(1, 100)) y;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -61,11 +61,11 @@ SELECT is_empty($$
 	SELECT 1 FROM (SELECT g, realized_lvr(q, p, m) AS p FROM lvr_swaps GROUP BY g) x JOIN whole USING (g) WHERE p <> loss
 $$, 'and gives the same');
 SELECT force_serial() \g /dev/null
-SELECT is_empty($$SELECT 1 FROM whole WHERE s::text::lvr_summary <> s OR lvr_summary_hash(s) <> lvr_summary_hash(s::text::lvr_summary)$$, 'text round trip');
-SELECT is(binary_copy(lvr_summary_send(s), 'lvr_summary')::lvr_summary, s, 'binary round trip') FROM whole WHERE g < 4;
+SELECT is_empty($$SELECT 1 FROM whole WHERE s::text::lvr_summary <> s OR _lvr_summary_hash(s) <> _lvr_summary_hash(s::text::lvr_summary)$$, 'text round trip');
+SELECT is(binary_copy(_lvr_summary_send(s), 'lvr_summary')::lvr_summary, s, 'binary round trip') FROM whole WHERE g < 4;
 SELECT throws_ok(format('SELECT binary_copy(%L, %L)', decode(image, 'hex'), 'lvr_summary'), '22P03', NULL, 'no summary: ' || image)
 FROM (
-	SELECT encode(overlay(lvr_summary_send('(41:-1,41:2,1)') PLACING bytes FROM 1 + 8 * field), 'hex') AS image
+	SELECT encode(overlay(_lvr_summary_send('(41:-1,41:2,1)') PLACING bytes FROM 1 + 8 * field), 'hex') AS image
 	FROM (VALUES (12, '\x0000000000000000'::bytea), (0, '\x7ff8000000000000'), (7, '\xffffffffffffffff')) v(field, bytes)
 ) x;
 

@@ -112,9 +112,9 @@ $$, 'break-even fees and A of times without zone');
 SET LOCAL timezone = 'UTC';
 
 -- the binary form of the state
-SELECT is(binary_copy(range_path_send(p), 'range_path'), p::text, 'range_path, sent and received') FROM unnest(ARRAY[
+SELECT is(binary_copy(_range_path_send(p), 'range_path'), p::text, 'range_path, sent and received') FROM unnest(ARRAY[
 	'(2,3,2024-01-11T00:00:00+00:00,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])', '(-1,0,,[(2024-01-01T00:00:00+00:00,-1)])']::range_path[]) p;
-SELECT throws_ok(format('SELECT binary_copy(%L::bytea, %L)', overlay(range_path_send(p) PLACING decode(bytes, 'hex') FROM at), 'range_path'), '22P03', NULL, why)
+SELECT throws_ok(format('SELECT binary_copy(%L::bytea, %L)', overlay(_range_path_send(p) PLACING decode(bytes, 'hex') FROM at), 'range_path'), '22P03', NULL, why)
 FROM (VALUES ('(2,3,,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])'::range_path)) v(p),
 	(VALUES (1, '7ff8000000000000', 'lower is NaN'), (1, '4010000000000000', 'lower above upper'), (24, '02', 'neither an end nor none'), (32, '01', 'an end that is none'),
 		(33, 'ff', 'no series')) w(at, bytes, why);

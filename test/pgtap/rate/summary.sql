@@ -102,7 +102,7 @@ SELECT is((SELECT count(*) FROM parallel_result), 5::bigint, 'all groups are the
 SELECT is_empty($$
 	SELECT 1 FROM (SELECT series, rate_agg(ts, rate) s FROM history GROUP BY series) a WHERE s::text::rate_summary <> s
 $$, 'text round trip');
-SELECT is(rate_summary_send(s::text::rate_summary), rate_summary_send(s), 'text round trip of awkward doubles: ' || s::text)
+SELECT is(_rate_summary_send(s::text::rate_summary), _rate_summary_send(s), 'text round trip of awkward doubles: ' || s::text)
 FROM (
 	SELECT rate_agg(ts, rate) s FROM (VALUES
 		(1, timestamptz '4714-11-24 00:00:00+00 BC', 5e-324::float8), (1, '294276-12-31 23:59:59.999999+00', 1.7976931348623157e308),
@@ -110,7 +110,7 @@ FROM (
 		(3, '1999-12-31 23:59:59.000001+00', 2.2250738585072014e-308), (3, '2000-01-01 00:00:00+00', 1.0000000000000002)
 	) v(g, ts, rate) GROUP BY g
 ) x;
-SELECT is(binary_copy(rate_summary_send(s), 'rate_summary')::rate_summary, s, 'binary round trip')
+SELECT is(binary_copy(_rate_summary_send(s), 'rate_summary')::rate_summary, s, 'binary round trip')
 FROM (SELECT rate_agg(ts, rate) s FROM history GROUP BY series) a;
 
 -- settings of the session do not change the text
@@ -121,7 +121,7 @@ SELECT is(:'plain'::rate_summary::text, :'plain', 'nor does reading it');
 RESET timezone; RESET datestyle; RESET extra_float_digits;
 
 -- corrupt images: each field of a good one replaced by a bad value
-CREATE TEMP TABLE image AS SELECT rate_summary_send(
+CREATE TEMP TABLE image AS SELECT _rate_summary_send(
 	'(2024-01-01T00:00:00+00:00,1,2024-02-01T00:00:00+00:00,1.1,0.9,1.2,5)') AS good;
 SELECT throws_ok(
 	format($$SELECT binary_copy(overlay(good placing %L::bytea from %s), 'rate_summary') FROM image$$, bytes, 1 + 8 * field),

@@ -67,7 +67,7 @@ SELECT is_empty($$
 	HAVING rollup(p.w ORDER BY random()) <> x.w OR rollup(p.w) <> x.w
 $$, 'rollup of any split is the window of the whole');
 SELECT is_empty($$
-	SELECT 1 FROM windowed WHERE rate_window_combine(w, w) <> w
+	SELECT 1 FROM windowed WHERE _rate_window_combine(w, w) <> w
 $$, 'merging a window with itself changes nothing');
 
 -- stored by day, rolled up by series
@@ -137,9 +137,9 @@ SELECT force_serial();
 
 -- text and binary round trips
 SELECT is_empty($$SELECT 1 FROM windowed WHERE w::text::rate_window <> w$$, 'text round trip');
-SELECT is(binary_copy(rate_window_send(w), 'rate_window')::rate_window, w, 'binary round trip')
+SELECT is(binary_copy(_rate_window_send(w), 'rate_window')::rate_window, w, 'binary round trip')
 FROM (SELECT w FROM windowed ORDER BY w LIMIT 20) x;
-SELECT is(rate_window_send(w::text::rate_window), rate_window_send(w), 'text round trip of awkward values: ' || w::text)
+SELECT is(_rate_window_send(w::text::rate_window), _rate_window_send(w), 'text round trip of awkward values: ' || w::text)
 FROM (
 	SELECT window_agg(ts, rate, '0044-03-15 12:00:00+00 BC', '294276-12-31 23:59:59.999999+00') w FROM (VALUES
 		(timestamptz '4714-11-24 00:00:00+00 BC', 5e-324::float8), ('294276-12-31 23:59:59.999999+00', 1.7976931348623157e308),
@@ -152,7 +152,7 @@ SELECT is(:'plain'::rate_window::text, :'plain', 'text does not depend on settin
 SET timezone = 'UTC'; RESET datestyle; RESET extra_float_digits;
 
 -- corrupt images: each field of a good one replaced by a bad value
-CREATE TEMP TABLE image AS SELECT rate_window_send('(2024-01-10T00:00:00Z,2024-01-20T00:00:00Z,2024-01-05T00:00:00Z,1,'
+CREATE TEMP TABLE image AS SELECT _rate_window_send('(2024-01-10T00:00:00Z,2024-01-20T00:00:00Z,2024-01-05T00:00:00Z,1,'
 	'2024-01-12T00:00:00Z,1.25,2024-01-15T00:00:00Z,1.5,2024-01-25T00:00:00Z,2)') AS good;
 SELECT throws_ok(
 	format($$SELECT binary_copy(overlay(good placing %L::bytea from %s), 'rate_window') FROM image$$, bytes, 1 + 8 * field),

@@ -63,7 +63,7 @@ $$, 'rollup of parts in time order is the series of the whole');
 SELECT is_empty($$
 	SELECT a.series FROM made a JOIN made b ON b.series = a.series + 3 JOIN made c ON c.series = a.series + 5
 	WHERE a.s || b.s <> b.s || a.s OR (a.s || b.s) || c.s <> a.s || (b.s || c.s) OR a.s || a.s <> a.s
-		OR rate_series_hash(a.s || b.s) <> rate_series_hash(b.s || a.s)
+		OR _rate_series_hash(a.s || b.s) <> _rate_series_hash(b.s || a.s)
 $$, 'merging is commutative, associative and idempotent, and equal series have equal hashes');
 SELECT is_empty($$
 	SELECT series FROM made, LATERAL (SELECT first_time(s) + (last_time(s) - first_time(s)) * random() AS cut) c
@@ -141,14 +141,14 @@ $$, 'windows of a stored series are those of the same series made anew');
 
 -- text and binary form
 SELECT is_empty($$ SELECT series FROM made WHERE s::text::rate_series <> s $$, 'the text form holds every bit');
-SELECT is(binary_copy(rate_series_send(s), 'rate_series'), s::text, format('the binary form of series %s holds every bit', series))
+SELECT is(binary_copy(_rate_series_send(s), 'rate_series'), s::text, format('the binary form of series %s holds every bit', series))
 FROM made WHERE series IN (1, 2, 3, 4, 9, 40);
 SELECT throws_ok(format('SELECT binary_copy(%L::bytea, %L)', image, 'rate_series'), '22P03', NULL, what)
 FROM (
 	SELECT ''::bytea, 'no bytes' UNION ALL
 	SELECT '\x00', 'one byte' UNION ALL
-	SELECT substring(rate_series_send(s) FROM 1 FOR octet_length(rate_series_send(s)) - 1), 'an image that is cut off' FROM made WHERE series = 9 UNION ALL
-	SELECT rate_series_send(s) || '\x00', 'an image with a byte too many' FROM made WHERE series = 9
+	SELECT substring(_rate_series_send(s) FROM 1 FOR octet_length(_rate_series_send(s)) - 1), 'an image that is cut off' FROM made WHERE series = 9 UNION ALL
+	SELECT _rate_series_send(s) || '\x00', 'an image with a byte too many' FROM made WHERE series = 9
 ) x (image, what);
 -- a changed byte gives an error or another series, never this one
 CREATE FUNCTION pg_temp.flip(image bytea, at int, one_bit int) RETURNS text LANGUAGE plpgsql AS $$
@@ -159,8 +159,8 @@ EXCEPTION WHEN invalid_binary_representation THEN
 END
 $$;
 SELECT is_empty(format($$
-	SELECT place, b FROM made, generate_series(0, octet_length(rate_series_send(s)) - 1) place, generate_series(0, 7) b
-	WHERE series = %s AND pg_temp.flip(rate_series_send(s), place, b) = s::text
+	SELECT place, b FROM made, generate_series(0, octet_length(_rate_series_send(s)) - 1) place, generate_series(0, 7) b
+	WHERE series = %s AND pg_temp.flip(_rate_series_send(s), place, b) = s::text
 $$, series), format('no image but one is series %s', series)) FROM (VALUES (2), (4), (5)) v (series);
 
 -- bytes that are still in use when an expression of a series has been computed, more than before
@@ -233,10 +233,10 @@ FROM (VALUES ('value_at(s, ''2019-12-31+00'')'), ('value_at(s, ''2020-01-01 00:0
 
 -- a hash lets go of what it fetched, and is that of the bytes, in parts
 SELECT cmp_ok(pg_temp.kept(call || ' + ' || call || ' + ' || call || ' + ' || call, 'series_long'), '<', (SELECT 2 * pg_column_size(s) FROM series_long)::numeric,
-	call || ' keeps no copy') FROM unnest(ARRAY['rate_series_hash(s)::numeric', 'rate_series_hash_extended(s, 1)::numeric']) call;
-SELECT is(rate_series_hash(s), ('x' || right(to_hex(rate_series_hash_extended(s, 0)), 8))::bit(32)::int, 'the hash is the low half of the hash with seed 0')
+	call || ' keeps no copy') FROM unnest(ARRAY['_rate_series_hash(s)::numeric', '_rate_series_hash_extended(s, 1)::numeric']) call;
+SELECT is(_rate_series_hash(s), ('x' || right(to_hex(_rate_series_hash_extended(s, 0)), 8))::bit(32)::int, 'the hash is the low half of the hash with seed 0')
 FROM (SELECT s FROM series_long UNION ALL SELECT s FROM made WHERE series < 5) x;
-SELECT isnt(rate_series_hash_extended(s, 1), rate_series_hash_extended(s, 0), 'a seed changes the hash') FROM series_long;
+SELECT isnt(_rate_series_hash_extended(s, 1), _rate_series_hash_extended(s, 0), 'a seed changes the hash') FROM series_long;
 -- nor does a grid on a clock keep anything for every edge
 SELECT cmp_ok(pg_temp.kept('correlation(s, s, ''1 day'', ''delta'', ''Europe/Berlin'')', $$ (SELECT rate_series '[(2000-01-01Z,1),(2300-01-01Z,2),(2600-01-01Z,5)]' AS s OFFSET 0) x $$),
 	'<', 1000000.0, 'edges of days keep no memory');

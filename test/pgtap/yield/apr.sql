@@ -165,9 +165,9 @@ $$, 'a blend lies between its yields, moves with them, and its weights have no u
 SELECT is_empty($$
 	SELECT 1 FROM (SELECT blend_agg(apr, weight) s FROM history GROUP BY series) x WHERE s::text::blend_summary <> s
 $$, 'text round trip');
-SELECT is(binary_copy(blend_summary_send(s), 'blend_summary')::blend_summary, s, 'binary round trip')
+SELECT is(binary_copy(_blend_summary_send(s), 'blend_summary')::blend_summary, s, 'binary round trip')
 FROM (SELECT blend_agg(apr, weight) s FROM history GROUP BY series) x;
-CREATE TEMP TABLE image AS SELECT blend_summary_send('(41:2,41:0:3,2)') AS good;
+CREATE TEMP TABLE image AS SELECT _blend_summary_send('(41:2,41:0:3,2)') AS good;
 SELECT throws_ok(
 	format($$SELECT binary_copy(overlay(good placing %L::bytea from %s), 'blend_summary') FROM image$$, bytes, 1 + 8 * field),
 	'22P03', NULL, format('binary: %s in field %s', what, field))

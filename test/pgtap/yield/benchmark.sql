@@ -78,8 +78,8 @@ SELECT force_serial() \g /dev/null
 
 -- ema_summary: round trips and corrupt images
 SELECT is_empty('SELECT 1 FROM yield_benchmark_daily WHERE s::text::ema_summary <> s', 'text round trip');
-SELECT is(binary_copy(ema_summary_send(s), 'ema_summary')::ema_summary, s, 'binary round trip') FROM yield_benchmark_daily WHERE series = 3 LIMIT 10;
-CREATE TEMP TABLE image AS SELECT ema_summary_send('(1000,41:2,41:3,2)') AS good;
+SELECT is(binary_copy(_ema_summary_send(s), 'ema_summary')::ema_summary, s, 'binary round trip') FROM yield_benchmark_daily WHERE series = 3 LIMIT 10;
+CREATE TEMP TABLE image AS SELECT _ema_summary_send('(1000,41:2,41:3,2)') AS good;
 SELECT throws_ok(
 	format($$SELECT binary_copy(overlay(good placing %L::bytea from %s), 'ema_summary') FROM image$$, bytes, 1 + 8 * field),
 	'22P03', NULL, format('binary: %s in field %s', what, field))

@@ -59,9 +59,9 @@ FROM (SELECT period, blended_apr(ret, weight) AS r FROM (VALUES (1, 0.1, 50), (1
 
 -- return_summary: round trips and corrupt images
 SELECT is_empty('SELECT 1 FROM yield_return_daily WHERE s::text::return_summary <> s', 'text round trip');
-SELECT is(binary_copy(return_summary_send(s), 'return_summary')::return_summary, s, 'binary round trip')
+SELECT is(binary_copy(_return_summary_send(s), 'return_summary')::return_summary, s, 'binary round trip')
 FROM yield_return_daily WHERE series = 3 LIMIT 20;
-CREATE TEMP TABLE image AS SELECT return_summary_send('(40:3,0,2)') AS good;
+CREATE TEMP TABLE image AS SELECT _return_summary_send('(40:3,0,2)') AS good;
 SELECT throws_ok(
 	format($$SELECT binary_copy(overlay(good placing %L::bytea from %s), 'return_summary') FROM image$$, bytes, 1 + 8 * field),
 	'22P03', NULL, format('binary: %s in field %s', what, field))

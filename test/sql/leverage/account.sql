@@ -53,7 +53,7 @@ FROM position WINDOW w AS (ORDER BY account, asset ROWS 1 PRECEDING) ORDER BY ac
 SELECT account, num_positions(rollup(s) OVER (ORDER BY account ROWS 1 PRECEDING)) AS n FROM account ORDER BY account;
 
 -- the type
-SELECT s::text::account_summary = s, account_summary_send(s) = account_summary_send(s::text::account_summary) FROM account WHERE account = 'a';
+SELECT s::text::account_summary = s, _account_summary_send(s) = _account_summary_send(s::text::account_summary) FROM account WHERE account = 'a';
 SELECT count(DISTINCT s), count(*) FROM account;
 SELECT account FROM account ORDER BY s;
 SELECT '(41:40960,41:15360,41:26880,41:16640,0,3)'::account_summary;

@@ -63,17 +63,17 @@ SELECT time_in_range_between(rate_series(ts, price), 2, 3, '2024-01-03', '2024-0
 SELECT time_in_range(rate_series(ts, price), 3, 2) FROM quote;
 
 -- their state: a value like any other, of which an aggregate alone changes its own in place
-SELECT range_path_accum(range_path_accum(NULL, timestamptz '2024-01-02Z', 2.5, 2, 3, timestamptz '2024-01-11Z'), timestamptz '2024-01-01Z', 1, 2, 3, timestamptz '2024-01-11Z') AS state,
-	range_path_accum(NULL, date '2024-01-02', 2.5, -2, 3, NULL) AS "without an end";
-SELECT p = p::text::range_path AS "read back", time_in_range_final(p), share_in_range_final(p),
-	range_path_combine(p, p) = p AS "with itself", hash = range_path_hash(p::text::range_path) AS "one hash"
-FROM (VALUES ('(2,3,2024-01-11T00:00:00+00:00,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])'::range_path), ('(-1,-0,,[(2024-01-01T00:00:00+00:00,-1)])')) v(p), range_path_hash(p) hash;
+SELECT _range_path_accum(_range_path_accum(NULL, timestamptz '2024-01-02Z', 2.5, 2, 3, timestamptz '2024-01-11Z'), timestamptz '2024-01-01Z', 1, 2, 3, timestamptz '2024-01-11Z') AS state,
+	_range_path_accum(NULL, date '2024-01-02', 2.5, -2, 3, NULL) AS "without an end";
+SELECT p = p::text::range_path AS "read back", _time_in_range_final(p), _share_in_range_final(p),
+	_range_path_combine(p, p) = p AS "with itself", hash = _range_path_hash(p::text::range_path) AS "one hash"
+FROM (VALUES ('(2,3,2024-01-11T00:00:00+00:00,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])'::range_path), ('(-1,-0,,[(2024-01-01T00:00:00+00:00,-1)])')) v(p), _range_path_hash(p) hash;
 -- stored and merged
 SELECT time_in_range(rollup(p)) AS "rolled up", share_in_range(rollup(p)), time_in_range(rollup(p) || NULL) AS "none added", time_in_range(NULL || rollup(p)) AS "to none", (NULL::range_path || NULL) IS NULL AS none,
 	rollup(p) || rollup(p) = rollup(p) AS again
 FROM (SELECT range_path(ts, price, 2, 3, '2024-01-11') AS p FROM quote GROUP BY ts) x;
 SELECT time_in_range(p || q) FROM (SELECT range_path(ts, price, 2, 3, '2024-01-11') AS p, range_path(ts, price, 2, 4, '2024-01-11') AS q FROM quote) x;
-PREPARE twice(range_path) AS SELECT i, time_in_range_final(range_path_combine(range_path_accum($1, '2024-01-05'::date + i, 9, 2, 3, timestamptz '2024-01-11Z'), range_path_accum($1, date '2024-01-07', 2, 2, 3, timestamptz '2024-01-11Z'))) FROM generate_series(1, 3) i;
+PREPARE twice(range_path) AS SELECT i, _time_in_range_final(_range_path_combine(_range_path_accum($1, '2024-01-05'::date + i, 9, 2, 3, timestamptz '2024-01-11Z'), _range_path_accum($1, date '2024-01-07', 2, 2, 3, timestamptz '2024-01-11Z'))) FROM generate_series(1, 3) i;
 SET plan_cache_mode = force_generic_plan;
 EXECUTE twice('(2,3,2024-01-11T00:00:00+00:00,[(2024-01-01T00:00:00+00:00,1),(2024-01-02T00:00:00+00:00,2.5)])');
 RESET plan_cache_mode;
@@ -86,7 +86,7 @@ SELECT '(2,3,,[])'::range_path;
 SELECT '(2,3,,)'::range_path;
 SELECT '(2,3,now,[(2024-01-01T00:00:00+00:00,1)])'::range_path;
 SELECT '(2,NaN,,[(2024-01-01T00:00:00+00:00,1)])'::range_path;
-SELECT range_path_combine('(2,3,,[(2024-01-01T00:00:00+00:00,1)])', '(2,4,,[(2024-01-01T00:00:00+00:00,1)])');
+SELECT _range_path_combine('(2,3,,[(2024-01-01T00:00:00+00:00,1)])', '(2,4,,[(2024-01-01T00:00:00+00:00,1)])');
 
 -- rows of one block share its time: the greatest price counts, or with log_time the last log
 SELECT time_in_range(ts, p, 1800, 2000, '2024-01-01 00:01') AS "the greatest", time_in_range(log_time(ts, log_index), p, 1800, 2000, '2024-01-01 00:01')::interval(0) AS "the last"

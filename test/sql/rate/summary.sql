@@ -57,10 +57,10 @@ SELECT rate_agg('-infinity'::timestamptz, 1);
 
 -- the steps of the aggregates, called by themselves, change no stored value
 CREATE TEMP TABLE stored AS SELECT rate_agg(timestamptz '2024-01-01', 1.5) AS s;
-SELECT rate_summary_accum(s, '2024-02-01', 2) FROM stored;
-SELECT rate_summary_combine(s, rate_summary_accum(NULL, '2024-02-01', 2)) FROM stored;
-SELECT rate_summary_accum(s, NULL, 2) FROM stored;
-SELECT rate_summary_accum(NULL, NULL, NULL);
+SELECT _rate_summary_accum(s, '2024-02-01', 2) FROM stored;
+SELECT _rate_summary_combine(s, _rate_summary_accum(NULL, '2024-02-01', 2)) FROM stored;
+SELECT _rate_summary_accum(s, NULL, 2) FROM stored;
+SELECT _rate_summary_accum(NULL, NULL, NULL);
 SELECT s FROM stored;
 
 -- premium

@@ -76,8 +76,8 @@ SELECT '(2024-01-06T00:00:00Z,2024-01-03T00:00:00Z,2024-01-01T00:00:00Z,1,,,2024
 SELECT '(2024-01-03T00:00:00Z,2024-01-06T00:00:00Z,2024-01-01T00:00:00Z,1,,,2024-01-01T00:00:00Z,1,,) x'::rate_window;
 
 -- the steps called directly do not change their arguments
-SELECT rate_window_combine(w, '(2024-01-03T00:00:00Z,2024-01-06T00:00:00Z,2024-01-02T00:00:00Z,2,,,2024-01-02T00:00:00Z,2,,)') AS merged, w
+SELECT _rate_window_combine(w, '(2024-01-03T00:00:00Z,2024-01-06T00:00:00Z,2024-01-02T00:00:00Z,2,,,2024-01-02T00:00:00Z,2,,)') AS merged, w
 FROM (VALUES ('(2024-01-03T00:00:00Z,2024-01-06T00:00:00Z,2024-01-01T00:00:00Z,1,,,2024-01-01T00:00:00Z,1,,)'::rate_window)) v(w);
-SELECT end_rate(rate_window_accum(w, '2024-01-06', 3, '2024-01-03', '2024-01-06')), end_rate(w)
+SELECT end_rate(_rate_window_accum(w, '2024-01-06', 3, '2024-01-03', '2024-01-06')), end_rate(w)
 FROM (VALUES ('(2024-01-03T00:00:00Z,2024-01-06T00:00:00Z,2024-01-01T00:00:00Z,1,,,2024-01-01T00:00:00Z,1,,)'::rate_window)) v(w);
 SELECT start_time(NULL), end_time(NULL), start_rate(NULL), end_rate(NULL);

@@ -114,25 +114,25 @@ SET test.points = '[(2023-01-02T00:00:00Z,2),(2023-01-01T00:00:00Z,1)]';
 SET plan_cache_mode = force_generic_plan;
 PREPARE merged(rate_series) AS SELECT id, $1 || s AS s, num_rates(s || $1) AS swapped, num_rates($1 || $1) AS twice, num_rates($1) AS points FROM tok ORDER BY id;
 EXECUTE merged(pg_temp.made(current_setting('test.points')));
-EXECUTE merged(rate_series_in(textout(current_setting('test.points'))));
-PREPARE used(rate_series) AS SELECT num_rates(rate_series_combine($1, s)) AS combined, num_rates(rate_series_accum($1, first_time(s), 1)) AS accumulated,
+EXECUTE merged(_rate_series_in(textout(current_setting('test.points'))));
+PREPARE used(rate_series) AS SELECT num_rates(_rate_series_combine($1, s)) AS combined, num_rates(_rate_series_accum($1, first_time(s), 1)) AS accumulated,
 	num_rates($1 || s || $1) AS merged, lttb($1, 10) = $1 AS same, num_rates($1) AS points FROM tok ORDER BY id;
 EXECUTE used(pg_temp.made(current_setting('test.points')));
 PREPARE updated(rate_series) AS UPDATE tok SET s = $1 || s RETURNING id, num_rates(s);
 EXECUTE updated(pg_temp.made(current_setting('test.points')));
-EXECUTE updated(rate_series_in(textout(current_setting('test.points'))));
+EXECUTE updated(_rate_series_in(textout(current_setting('test.points'))));
 PREPARE rolled(rate_series) AS SELECT rollup($1), num_rates(rollup($1 || s)) AS with_rows FROM tok;
 EXECUTE rolled(pg_temp.made(current_setting('test.points')));
 -- not even a function that owns what it is given
 CREATE FUNCTION pg_temp.appended(s rate_series, day int) RETURNS rate_series LANGUAGE plpgsql AS $$
 BEGIN
-	s := s || rate_series_accum(NULL, '2024-01-01 00:00+00'::timestamptz + day * interval '1 day', day);
+	s := s || _rate_series_accum(NULL, '2024-01-01 00:00+00'::timestamptz + day * interval '1 day', day);
 	RETURN s;
 END $$;
 PREPARE owned(rate_series) AS SELECT num_rates(pg_temp.appended($1, id)) AS once, num_rates(pg_temp.appended(pg_temp.appended($1, id), id + 1)) AS twice, num_rates($1) AS points
 FROM tok ORDER BY id;
 EXECUTE owned(pg_temp.made(current_setting('test.points')));
-EXECUTE owned(rate_series_in(textout(current_setting('test.points'))));
+EXECUTE owned(_rate_series_in(textout(current_setting('test.points'))));
 RESET plan_cache_mode;
 -- in a loop of PL/pgSQL a series grows
 DO $$
@@ -140,13 +140,13 @@ DECLARE
 	s rate_series;
 BEGIN
 	FOR day IN 1 .. 5 LOOP
-		s := s || rate_series_accum(NULL, '2024-01-01 00:00+00'::timestamptz + day * interval '1 day', day);
+		s := s || _rate_series_accum(NULL, '2024-01-01 00:00+00'::timestamptz + day * interval '1 day', day);
 	END LOOP;
 	s := s || s;
 	RAISE NOTICE '%', s;
 END $$;
 -- an aggregate that somebody makes of the operator
-CREATE AGGREGATE pg_temp.all_of(rate_series) (SFUNC = rate_series_merge, STYPE = rate_series);
+CREATE AGGREGATE pg_temp.all_of(rate_series) (SFUNC = _rate_series_merge, STYPE = rate_series);
 SELECT pg_temp.all_of(CASE WHEN id <> 3 THEN s END ORDER BY id) = rollup(s) FILTER (WHERE id <> 3) AS same, pg_temp.all_of(NULL) IS NULL AS none FROM tok;
 SELECT id % 2 AS odd, num_rates(pg_temp.all_of(CASE WHEN id <> 3 THEN s END)) FROM tok GROUP BY 1 ORDER BY 1;
 

@@ -77,7 +77,7 @@ FROM (SELECT blend_agg(apr, weight) AS m FROM (VALUES (0.25::float8, 2::float8),
 SELECT blended_apr(rollup(m)), num_aprs(rollup(m))
 FROM (VALUES ('(41:512,41:128,2)'::blend_summary), (NULL), ('(41:512,41:256,1)')) v(m);
 SELECT blended_apr(NULL), total_weight(NULL), num_aprs(NULL);
-SELECT blend_summary_accum('(41:512,41:128,2)', 0.5, 2), blend_summary_combine('(41:512,41:128,2)', '(41:512,41:256,1)');
+SELECT _blend_summary_accum('(41:512,41:128,2)', 0.5, 2), _blend_summary_combine('(41:512,41:128,2)', '(41:512,41:256,1)');
 
 -- bad blends
 SELECT ''::blend_summary;

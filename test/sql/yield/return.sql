@@ -20,7 +20,7 @@ SELECT linked_return(r) FROM (VALUES (1e300::float8), (1e300)) v(r);
 
 -- the type return_summary
 SELECT pg_temp.link(0.5) < pg_temp.link(1) AS less, pg_temp.link(1, 1, -0.5) = pg_temp.link(1, 0, 0) AS equal,
-	return_summary_order(pg_temp.link(2), pg_temp.link(0.5)), linked_return(return_summary_accum(pg_temp.link(0.5), 1)), linked_return(return_summary_combine(pg_temp.link(0.5), pg_temp.link(15)));
+	_return_summary_order(pg_temp.link(2), pg_temp.link(0.5)), linked_return(_return_summary_accum(pg_temp.link(0.5), 1)), linked_return(_return_summary_combine(pg_temp.link(0.5), pg_temp.link(15)));
 SELECT pg_temp.link(1, 1), ' (41:354:59817918:37351220:98890200:120586240,0,2) '::return_summary = pg_temp.link(1, 1);
 SELECT ''::return_summary;
 SELECT '(0,0)'::return_summary;
@@ -31,7 +31,7 @@ SELECT '(41:1,2,1)'::return_summary;
 SELECT '(130:1,0,1)'::return_summary;
 SELECT '(41:9223372036854775807,0,1)'::return_summary;
 SELECT '(NaN,0,1)'::return_summary;
-SELECT return_summary_combine('(0,0,34359738368)', '(0,0,1)');
+SELECT _return_summary_combine('(0,0,34359738368)', '(0,0,1)');
 
 -- reward_apr
 SELECT reward_apr(100, 2, 10000, '7 days') AS week, reward_apr(-100, 2, 10000, interval '365 days') AS taken_back, reward_apr(100, 0, 10000, '1 day') AS worthless,
