@@ -21,8 +21,10 @@ CREATE TABLE logs (
 	topic2 text,
 	topic3 text,
 	data text,
-	token text GENERATED ALWAYS AS (lst_symbol(address, ARRAY[topic0, topic1, topic2, topic3], strict => false)) STORED,
-	rate numeric GENERATED ALWAYS AS (lst_rate(address, ARRAY[topic0, topic1, topic2, topic3], data, strict => false)) STORED
+	token text GENERATED ALWAYS AS (
+		lst_symbol(address, ARRAY[topic0, topic1, topic2, topic3], strict => false)) STORED,
+	rate numeric GENERATED ALWAYS AS (
+		lst_rate(address, ARRAY[topic0, topic1, topic2, topic3], data, strict => false)) STORED
 );
 
 -- raw logs as they were recorded; none of them is a report of a rate. COPY leaves out generated columns.
