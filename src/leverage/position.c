@@ -40,7 +40,7 @@ double *
 float8_elements(ArrayType *array, const char *argument, double null_value, int *n)
 {
 	const double *element = (const double *) ARR_DATA_PTR(array);
-	const bits8 *present = ARR_NULLBITMAP(array);
+	const uint8 *present = ARR_NULLBITMAP(array);
 	double	   *values;
 
 	if (ARR_NDIM(array) > 1)

@@ -134,8 +134,8 @@ BEGIN
 	EXECUTE replace(replace(replace(replace($q$
 		SELECT count(*)
 		FROM (SELECT g, CALL AS s FROM summary_rows GROUP BY g) a FULL JOIN (QUERY) b USING (g)
-		WHERE (a.s = b.s AND _TYPE_send(a.s) = _TYPE_send(b.s) AND TYPE_hash(a.s) = TYPE_hash(b.s)
-			AND TYPE_hash_extended(a.s, 7) = TYPE_hash_extended(b.s, 7)) IS NOT TRUE
+		WHERE (a.s = b.s AND _TYPE_send(a.s) = _TYPE_send(b.s) AND _TYPE_hash(a.s) = _TYPE_hash(b.s)
+			AND _TYPE_hash_extended(a.s, 7) = _TYPE_hash_extended(b.s, 7)) IS NOT TRUE
 		$q$, 'QUERY', query), 'CALL', call), 'TYPE', kind), 'ORDERED', '') INTO n;
 	RETURN n;
 END $$;
