@@ -4,12 +4,16 @@
 #   make demo, make shell                   try it in a throwaway cluster
 #   make check, make bench                  test it, measure it, in a throwaway cluster
 #   make index                              write docs/functions.md and llms.txt anew
+#   make check-versions                     test it on every PostgreSQL of this machine
+#   make check-citus, make check-timescale  test it with these, where they are installed
+#   make deb                                Debian packages, for every PostgreSQL of this machine
+#   make release-files                      what a release leaves for later ones to be tested with
 #
-# The last five need nothing but git and make on Debian or Ubuntu: they install
+# demo, shell, check, bench and index need nothing but git and make on Debian or Ubuntu: they install
 # what is missing, build beside the sources, and leave nothing behind.
 
 ROOT := $(dir $(firstword $(MAKEFILE_LIST)))
-TASKS = demo shell check bench index
+TASKS = demo shell check bench index check-versions check-citus check-timescale deb release-files
 TASK_GOALS := $(filter $(TASKS),$(MAKECMDGOALS))
 
 ifneq (,$(TASK_GOALS))
@@ -23,8 +27,10 @@ check:
 	@bash $(ROOT)test/check.sh
 bench:
 	@bash $(ROOT)bench/bench.sh
-index:
-	@bash $(ROOT)tools/index.sh
+index check-versions deb release-files:
+	@bash $(ROOT)tools/$@.sh
+check-citus check-timescale:
+	@bash $(ROOT)test/servers.sh $(@:check-%=%)
 
 # goals of the other kind beside one of these: make clean check
 $(filter-out $(TASKS),$(MAKECMDGOALS)):

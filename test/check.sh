@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # make check: every test, in a PostgreSQL of its own. Fails at the first kind of test that fails.
 source "$(dirname "${BASH_SOURCE[0]}")/../tools/cluster.sh"
+source "$ROOT/test/servers.sh"
 cd "$ROOT"
 
 WARNINGS="-Wall -Wextra -Werror"
@@ -230,6 +231,10 @@ step "Index of functions"
 check_index
 step "Examples in README.md and docs"
 run_documents
+step "Servers: upgrades, dumps, replication, sharding"
+start=$EPOCHREALTIME
+run_servers $(servers_of_check)
+took servers all "$(since "$start")"
 step "pgTAP"
 tests=0
 run_pgtap || tests=$?

@@ -14,7 +14,6 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 EXTVERSION=$(sed -n "s/^default_version = '\(.*\)'/\1/p" "$ROOT/pg_yield.control")
 WORK=
 child=
-server_started=
 no_main_cluster=
 made_directory=
 
@@ -49,9 +48,7 @@ clean_up() {
 		kill "$child" 2>/dev/null || true
 		wait "$child" 2>/dev/null || true
 	fi
-	if [ -n "$server_started" ]; then
-		as_server "$PRIVATE_BIN/pg_ctl" -D "$WORK/data" -m immediate -w stop >/dev/null 2>&1 || true
-	fi
+	stop_nodes
 	restore_create_main_cluster
 	[ -z "$WORK" ] || rm -rf "$WORK"
 	exit "$status"
@@ -234,20 +231,47 @@ build_extension() {
 
 # ---------- the cluster ----------
 
-# Arguments: further settings, name=value.
-start_cluster() {
-	local setting options=()
-	for setting in listen_addresses= unix_socket_directories="$WORK/socket" fsync=off \
+# A server of its own in $WORK/data.NAME, on the socket directory that all
+# share. Arguments: name, port, further settings name=value; a data directory
+# that is there already is started as it is.
+start_node() {
+	local data=$WORK/data.$1 port=$2 setting options=()
+	shift 2
+	for setting in listen_addresses= unix_socket_directories="$WORK/socket" port="$port" fsync=off \
 		full_page_writes=off max_wal_size=4GB timezone=UTC "$@"; do
 		options+=("-c $setting")
 	done
-	mkdir "$WORK/data" "$WORK/socket"
-	chmod 700 "$WORK/data" "$WORK/socket"
-	[ "$(id -u)" -ne 0 ] || chown "$SERVER_USER" "$WORK/data" "$WORK/socket"
-	quietly as_server "$PRIVATE_BIN/initdb" -D "$WORK/data" -U postgres -E UTF8 --no-locale -A trust
-	server_started=yes
-	quietly as_server "$PRIVATE_BIN/pg_ctl" -D "$WORK/data" -w -t 60 -l "$WORK/data/server.log" \
+	if [ ! -d "$WORK/socket" ]; then
+		mkdir -m 700 "$WORK/socket"
+		[ "$(id -u)" -ne 0 ] || chown "$SERVER_USER" "$WORK/socket"
+	fi
+	if [ ! -d "$data" ]; then
+		mkdir -m 700 "$data"
+		[ "$(id -u)" -ne 0 ] || chown "$SERVER_USER" "$data"
+		quietly as_server "$PRIVATE_BIN/initdb" -D "$data" -U postgres -E UTF8 --no-locale -A trust
+	fi
+	quietly as_server "$PRIVATE_BIN/pg_ctl" -D "$data" -w -t 60 -l "$data/server.log" \
 		-o "${options[*]}" start
+}
+
+# Argument: name. It stops at once, as after a crash; nothing of it is kept.
+stop_node() {
+	as_server "$PRIVATE_BIN/pg_ctl" -D "$WORK/data.$1" -m immediate -w stop >/dev/null 2>&1 || true
+	rm -rf "$WORK/data.$1"
+}
+
+# Arguments: names of those that go on.
+stop_nodes() {
+	local data name
+	for data in "$WORK"/data.*; do
+		name=${data##*/data.}
+		[ ! -e "$data/postmaster.pid" ] || [[ " $* " == *" $name "* ]] || stop_node "$name"
+	done
+}
+
+# The server that run_psql speaks to. Arguments: further settings, name=value.
+start_cluster() {
+	start_node main 5432 "$@"
 	export PGHOST=$WORK/socket PGUSER=postgres PGDATABASE=postgres
 }
 

@@ -1,0 +1,20 @@
+-- The bytes that a page of golden_values holds of a row's value, from the server's
+-- own pageinspect. Every server that the golden bytes are compared on counts
+-- bytes from the least; on others, and without pageinspect, there are none.
+SELECT (SELECT count(*) = 1 FROM pg_available_extensions WHERE name = 'pageinspect')
+	AND substr(int4send(1), 4, 1) = '\x01' AS can_inspect \gset
+\if :can_inspect
+CREATE EXTENSION pageinspect;
+CREATE FUNCTION stored_bytes(row_at tid) RETURNS bytea
+LANGUAGE plpgsql AS $$
+BEGIN
+	RETURN (SELECT t_attrs[1]
+		FROM heap_page_item_attrs(get_raw_page('golden_values', split_part(trim('()' FROM row_at::text), ',', 1)::int),
+			'golden_values'::regclass, false)
+		WHERE t_ctid = row_at);
+END
+$$;
+\else
+CREATE FUNCTION stored_bytes(row_at tid) RETURNS bytea
+LANGUAGE sql AS 'SELECT NULL::bytea';
+\endif
