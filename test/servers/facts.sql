@@ -25,6 +25,7 @@ INSERT INTO argument_rules VALUES
 	('twr', 'flow', NULL, '0.1 * sin(id)'),
 	('twr_apy', 'flow', NULL, '0.1 * sin(id)'),
 	('twr_agg', 'flow', NULL, '0.1 * sin(id)'),
+	(NULL, 'return', 'double precision', 'value - 1'),
 	(NULL, 'alpha', NULL, '0.1'),
 	(NULL, 'fraction', NULL, '0.1'),
 	(NULL, 'confidence', NULL, '0.95'),
@@ -81,7 +82,7 @@ LANGUAGE sql STABLE AS $$
 		(SELECT quote_ident(type) FROM own_types WHERE oid = $3))
 $$;
 
-CREATE VIEW calls AS
+CREATE TABLE calls AS
 SELECT p.oid,
 	p.oid::regprocedure::text AS signature,
 	p.proname::text AS name,
@@ -132,12 +133,16 @@ END
 $$;
 ANALYZE facts;
 
--- Are two results equal but for the last bits of their numbers? 4 ulp.
+-- Are two results equal but for the last bits of their numbers: 4 ulp, of the
+-- number itself or of the one before it, which in a summary may be the greater
+-- part of a sum whose rest it is.
 CREATE FUNCTION near(a text, b text) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
 	SELECT a IS NOT DISTINCT FROM b OR
-		regexp_replace(a, '-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?', '#', 'g') = regexp_replace(b, '-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?', '#', 'g')
-		AND (SELECT bool_and(abs(x[1]::float8 - y[1]::float8) <= 4 * 2.220446049250313e-16 * greatest(abs(x[1]::float8), abs(y[1]::float8)))
-			FROM ROWS FROM (regexp_matches(a, '(-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)', 'g'),
-				regexp_matches(b, '(-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)', 'g')) AS m(x, y))
+		regexp_replace(a, '-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?', '#', 'g')
+			= regexp_replace(b, '-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?', '#', 'g')
+		AND (SELECT bool_and(abs(x - y) <= 4 * 2.220446049250313e-16 * greatest(abs(x), abs(y), abs(x_before)))
+			FROM (SELECT x[1]::float8 AS x, y[1]::float8 AS y, lag(x[1]::float8) OVER (ORDER BY n) AS x_before
+				FROM ROWS FROM (regexp_matches(a, '(-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)', 'g'),
+					regexp_matches(b, '(-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)', 'g')) WITH ORDINALITY AS m(x, y, n)) AS pairs)
 $$;
