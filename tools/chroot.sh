@@ -44,7 +44,19 @@ trap 'exit 143' TERM HUP
 
 # The mirror that this machine's apt uses for Debian, or else debootstrap's own.
 mirror() {
-	apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | grep -m1 '/debian/*$' || true
+	apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 2>/dev/null | grep -m1 "/${1:-debian}/*\$" || true
+}
+
+# A release has updates, among them those of PostgreSQL; what is no release has not.
+add_updates() {
+	local debian security
+	debian=$(sed -n 's/^deb \([^ ]*\) .*/\1/p' "$directory/etc/apt/sources.list" | head -n 1)
+	security=$(mirror debian-security)
+	case $suite in
+		sid|experimental) return ;;
+	esac
+	echo "deb $debian $suite-updates main" >>"$directory/etc/apt/sources.list"
+	[ -z "$security" ] || echo "deb $security $suite-security main" >>"$directory/etc/apt/sources.list"
 }
 
 in_chroot() { chroot "$directory" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
@@ -64,6 +76,7 @@ make_chroot() {
 	if [ "$suite" = experimental ]; then
 		sed 's/ sid / experimental /' "$directory/etc/apt/sources.list" >"$directory/etc/apt/sources.list.d/experimental.list"
 	fi
+	add_updates
 	mkdir -p "$directory/etc/postgresql-common"
 	echo 'create_main_cluster = false' >"$directory/etc/postgresql-common/createcluster.conf"
 }

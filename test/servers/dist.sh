@@ -39,7 +39,7 @@ say "    make uninstall takes away the $(wc -l <"$WORK/installed") files that ma
 
 # pgxn installs where the pg_config that it is given says: here, into the private server.
 command -v pgxn >/dev/null || { say "    (pgxn is not installed: the zip is not tried with it)"; return; }
-cp -L "$PG_CONFIG" "$PRIVATE_BIN/pg_config"
+cp -L "$("$PG_CONFIG" --bindir)/pg_config" "$PRIVATE_BIN/pg_config"
 mkdir -p "$(dirname "$PRIVATE$("$PG_CONFIG" --includedir)")"
 [ -e "$PRIVATE$("$PG_CONFIG" --includedir)" ] || ln -s "$("$PG_CONFIG" --includedir)" "$PRIVATE$("$PG_CONFIG" --includedir)"
 case $("$PRIVATE_BIN/pg_config" --pkglibdir) in
