@@ -39,4 +39,26 @@ hex_text_to_bytes(const char *text, size_t length, uint8_t *out, size_t *nbytes)
 	return hex_to_bytes(text + prefix, length - prefix, out, nbytes) == CORE_OK;
 }
 
+static inline bool
+is_hex_digit(uint8_t c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+/*
+ * Whether bytes are the characters of hexadecimal text, which is what becomes
+ * of '0x…' where PostgreSQL reads it as a bytea.  Encoded data comes in words,
+ * so two bytes more than that, the first being 0x, are no coincidence.
+ */
+static inline bool
+bytes_are_hex_text(const uint8_t *bytes, size_t length)
+{
+	if (length % 32 != 2 || bytes[0] != '0' || (bytes[1] != 'x' && bytes[1] != 'X'))
+		return false;
+	for (size_t i = 2; i < length; i++)
+		if (!is_hex_digit(bytes[i]))
+			return false;
+	return true;
+}
+
 #endif							/* PG_YIELD_CHAIN_HEX_TEXT_H */
