@@ -62,6 +62,12 @@ CREATE TABLE bench_hex_transfers AS
 SELECT ARRAY(SELECT '0x' || encode(t, 'hex') FROM unnest(topics) t) AS topics, '0x' || encode(data, 'hex') AS data FROM bench_transfers;
 CREATE TABLE bench_hex_swaps AS
 SELECT ARRAY(SELECT '0x' || encode(t, 'hex') FROM unnest(topics) t) AS topics, '0x' || encode(data, 'hex') AS data FROM bench_swaps;
+CREATE TABLE bench_deposits AS
+SELECT ARRAY[event_topic('Deposit(address,address,uint256,uint256)'), topics[2], topics[3]] AS topics,
+	bench_word(substr('0' || md5((g + 1)::text), 1, 16)) || bench_word(substr('0' || md5(g::text), 1, 16)) AS data
+FROM (SELECT topics, row_number() OVER () AS g FROM bench_swaps) l;
+CREATE TABLE bench_hex_deposits AS
+SELECT ARRAY(SELECT '0x' || encode(t, 'hex') FROM unnest(topics) t) AS topics, '0x' || encode(data, 'hex') AS data FROM bench_deposits;
 -- the same rows as an indexer stores them: rates and weights in wei
 CREATE TABLE bench_wei AS
 SELECT ts, token, trunc(rate::numeric * 1e18) + g % 1000 AS rate, trunc(weight::numeric * 1e21) + g AS weight
@@ -423,7 +429,26 @@ SELECT title, name, is_floor, least(:rows, CASE WHEN title LIKE 'Swaps of 20,000
 ('Decoding logs of Uniswap v3 Swap, one process', '**`decode_log(event, topics, data)` of hexadecimal text**', false,
 	'SELECT decode_log(%2$L, topics, data) FROM bench_hex_swaps'),
 ('Decoding logs of Uniswap v3 Swap, one process', '**`decode_log` of another event**', false,
-	'SELECT coalesce(decode_log(%1$L, topics, data), ''{}'') FROM bench_swaps')
+	'SELECT coalesce(decode_log(%1$L, topics, data), ''{}'') FROM bench_swaps'),
+('Decoding logs of Uniswap v3 Swap, one process', '**`univ3_swap_log(topics, data)`, the row**', false,
+	'SELECT 1 FROM (SELECT univ3_swap_log(topics, data) AS l FROM bench_swaps OFFSET 0) s WHERE (l).tick IS NOT NULL'),
+('Decoding logs of Uniswap v3 Swap, one process', '**the same of hexadecimal text**', false,
+	'SELECT 1 FROM (SELECT univ3_swap_log(topics, data) AS l FROM bench_hex_swaps OFFSET 0) s WHERE (l).tick IS NOT NULL'),
+('Decoding logs of Uniswap v3 Swap, one process', '**`FROM univ3_swap_log(topics, data)`, its columns**', false,
+	'SELECT amount0, amount1, tick FROM bench_swaps, univ3_swap_log(topics, data)'),
+('Decoding logs of Uniswap v3 Swap, one process', '**`vault_rate` of the logs of another event**', false,
+	'SELECT coalesce(vault_rate(topics, data), 0) FROM bench_swaps'),
+
+('Prices of shares from logs of ERC-4626 Deposit, one process', '`topics[1]`, `data`', true,
+	'SELECT topics[1], data FROM bench_deposits'),
+('Prices of shares from logs of ERC-4626 Deposit, one process', '**`vault_rate(topics, data)`**', false,
+	'SELECT vault_rate(topics, data) FROM bench_deposits'),
+('Prices of shares from logs of ERC-4626 Deposit, one process', '**`vault_rate(topics, data)` of hexadecimal text**', false,
+	'SELECT vault_rate(topics, data) FROM bench_hex_deposits'),
+('Prices of shares from logs of ERC-4626 Deposit, one process', '`decode_log`, `->>`, `div` of `numeric`', false, $$
+	SELECT div((l ->> 'assets')::numeric * 1e18, (l ->> 'shares')::numeric) FROM (
+		SELECT decode_log('Deposit(address indexed sender, address indexed owner, uint256 assets, uint256 shares)', topics, data) AS l
+		FROM bench_deposits OFFSET 0) x$$)
 ,
 
 ('Swaps of 20,000 pools with two coins, one process', '`dx, balances`', true,
