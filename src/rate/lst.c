@@ -21,6 +21,7 @@
 #include "server/compat.h"
 #include "server/numeric_u256.h"
 #include "server/report.h"
+#include "server/row.h"
 
 /* ---------- logs ---------- */
 
@@ -59,32 +60,93 @@ form_arguments(FunctionCallInfo fcinfo, bool hex, int n)
 	return (byte_form) {.hex = hex,.tolerant = !PG_GETARG_BOOL(n)};
 }
 
-static Datum
-log_rate(FunctionCallInfo fcinfo, bool hex)
+/* Data that the contract cannot have written */
+static void
+report_bad_data(const lst_contract *contract, const lst_event *event, byte_view data)
 {
-	byte_form	form = form_arguments(fcinfo, hex, 3);
-	const lst_contract *contract;
-	log_topics	topics;
-	const lst_event *event = log_event(fcinfo, form, &contract, &topics);
-	byte_view	data;
-	u256		rate;
-	core_status status;
-
-	if (event == NULL || !read_bytes("data", PG_GETARG_DATUM(2), form, &data))
-		PG_RETURN_NULL();
-	status = lst_event_rate(event, data.bytes, data.length, &rate);
-	if (status != CORE_OK && form.tolerant)
-		PG_RETURN_NULL();
-	if (status == CORE_BAD_BINARY)
+	if (data.length < 32 * (Size) event->num_words)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("data of a log of %s must have at least %d bytes, not %zu",
 						contract->name, 32 * event->num_words, data.length),
 				 errdetail("The log is %s.", event->declaration),
 				 errhint("strict => false gives NULL for it.")));
-	if (!report_status(status, "rate"))
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+			 errmsg("the token in data of a log of %s must be an address of 20 bytes",
+					contract->name),
+			 errdetail("The log is %s.", event->declaration),
+			 errhint("strict => false gives NULL for it.")));
+}
+
+/* The event and the data of a log that sets a rate, arguments 0 to 2; NULL for another. */
+static const lst_event *
+log_event_and_data(FunctionCallInfo fcinfo, byte_form form, const lst_contract **contract,
+				   byte_view *data)
+{
+	log_topics	topics;
+	const lst_event *event = log_event(fcinfo, form, contract, &topics);
+
+	if (event == NULL || !read_bytes("data", PG_GETARG_DATUM(2), form, data))
+		return NULL;
+	return event;
+}
+
+/* Is there a result?  Raises the error of another outcome than none, unless the form is tolerant. */
+static bool
+report_log_status(core_status status, byte_form form, const lst_contract *contract,
+				  const lst_event *event, byte_view data)
+{
+	if (status == CORE_OK)
+		return true;
+	if (form.tolerant)
+		return false;
+	if (status == CORE_BAD_BINARY)
+		report_bad_data(contract, event, data);
+	return report_status(status, "rate");
+}
+
+static Datum
+log_rate(FunctionCallInfo fcinfo, bool hex)
+{
+	byte_form	form = form_arguments(fcinfo, hex, 3);
+	const lst_contract *contract;
+	byte_view	data;
+	const lst_event *event = log_event_and_data(fcinfo, form, &contract, &data);
+	u256		rate;
+
+	if (event == NULL ||
+		!report_log_status(lst_event_rate(event, data.bytes, data.length, &rate),
+						   form, contract, event, data))
 		PG_RETURN_NULL();
 	PG_RETURN_NUMERIC(u256_to_numeric(rate));
+}
+
+/* Nothing is a row of NULLs. */
+static Datum
+log_rate_bounds(FunctionCallInfo fcinfo, bool hex)
+{
+	byte_form	form = form_arguments(fcinfo, hex, 3);
+	const lst_contract *contract;
+	byte_view	data;
+	const lst_event *event = log_event_and_data(fcinfo, form, &contract, &data);
+	Datum		values[2] = {0};
+	bool		nulls[2] = {true, true};
+	u256		least,
+				greatest;
+	bool		bounded;
+
+	if (event != NULL &&
+		report_log_status(lst_event_bounds(event, data.bytes, data.length, &least, &greatest,
+										   &bounded), form, contract, event, data))
+	{
+		values[0] = NumericGetDatum(u256_to_numeric(least));
+		nulls[0] = false;
+		if (bounded)
+			values[1] = NumericGetDatum(u256_to_numeric(greatest));
+		nulls[1] = !bounded;
+	}
+	return row_with_nulls(fcinfo, values, nulls);
 }
 
 static Datum
@@ -117,6 +179,20 @@ lst_rate_hex(PG_FUNCTION_ARGS)
 	return log_rate(fcinfo, true);
 }
 
+PG_FUNCTION_INFO_V1(lst_rate_bounds);
+Datum
+lst_rate_bounds(PG_FUNCTION_ARGS)
+{
+	return log_rate_bounds(fcinfo, false);
+}
+
+PG_FUNCTION_INFO_V1(lst_rate_bounds_hex);
+Datum
+lst_rate_bounds_hex(PG_FUNCTION_ARGS)
+{
+	return log_rate_bounds(fcinfo, true);
+}
+
 PG_FUNCTION_INFO_V1(lst_symbol);
 Datum
 lst_symbol(PG_FUNCTION_ARGS)
@@ -133,7 +209,7 @@ lst_symbol_hex(PG_FUNCTION_ARGS)
 
 /* ---------- the registry as rows ---------- */
 
-#define TOKEN_COLUMNS	10
+#define TOKEN_COLUMNS	11
 #define EVENT_COLUMNS	5
 
 /* Bytes of one of the registry's hex texts, or of NULL. */
@@ -181,6 +257,15 @@ kind_name(lst_kind kind)
 	return NULL;
 }
 
+/* How the rate of a token is known from logs */
+static const char *
+knowledge_name(const lst_event *event)
+{
+	if (event->shares == LST_STORED)
+		return "report";
+	return event->rounding == LST_EXACT ? "totals" : "observed";
+}
+
 /* On the first call of a function that returns rows: what is kept from row to row. */
 static void
 begin_rows(FunctionCallInfo fcinfo)
@@ -214,6 +299,7 @@ token_row(TupleDesc row, const lst_token *token)
 	value[i] = address_datum(source ? source->address : NULL, &isnull[i]), i++;
 	value[i] = text_datum(token->rate_in, &isnull[i]), i++;
 	value[i] = text_datum(token->snapshot, &isnull[i]), i++;
+	value[i] = text_datum(source ? knowledge_name(source->events) : NULL, &isnull[i]), i++;
 	Assert(i == TOKEN_COLUMNS);
 	return HeapTupleGetDatum(heap_form_tuple(row, value, isnull));
 }

@@ -13,6 +13,8 @@
  */
 #include "core/rate/lst.h"
 
+#include <string.h>
+
 #include "core/chain/fixed.h"
 #include "core/chain/hex.h"
 
@@ -32,11 +34,11 @@ static const lst_event lido_events[] = {
 		"uint256 preTotalEther, uint256 postTotalShares, uint256 postTotalEther, "
 		"uint256 sharesMintedAsFees)",
 		"0xff08c3ef606d198e316ef5b822193c489965899eb4e3c248cea1a4626c3eda50",
-	2, 6, 4, 3, LST_EMPTY_NULL},
+	2, 6, 4, 3, LST_EMPTY_NULL, LST_EXACT, 0},
 	{"InternalShareRateUpdated(uint256 indexed reportTimestamp, uint256 postInternalShares, "
 		"uint256 postInternalEther, uint256 sharesMintedAsFees)",
 		"0xaf00d86be4cd299db16aa59803992e174fa88b67d81a0c7dd0148f9a75606a8d",
-	2, 3, 1, 0, LST_EMPTY_NULL}
+	2, 3, 1, 0, LST_EMPTY_NULL, LST_EXACT, 0}
 };
 
 /*
@@ -48,7 +50,7 @@ static const lst_event lido_oracle_events[] = {
 	{"PostTotalShares(uint256 postTotalPooledEther, uint256 preTotalPooledEther, "
 		"uint256 timeElapsed, uint256 totalShares)",
 		"0xdafd48d1eba2a416b2aca45e9ead3ad18b84e868fa6d2e1a3048bfd37ed10a32",
-	1, 4, 0, 3, LST_EMPTY_NULL}
+	1, 4, 0, 3, LST_EMPTY_NULL, LST_EXACT, 0}
 };
 
 /*
@@ -61,22 +63,22 @@ static const lst_event rocket_pool_events[] = {
 	{"BalancesUpdated(uint256 indexed block, uint256 slotTimestamp, uint256 totalEth, "
 		"uint256 stakingEth, uint256 rethSupply, uint256 blockTimestamp)",
 		"0xdd27295717c4fbd48b1840f846e18be6f0b7bd6b55608e697e53b15848cecdf9",
-	2, 5, 1, 3, LST_EMPTY_ONE},
+	2, 5, 1, 3, LST_EMPTY_ONE, LST_EXACT, 0},
 	{"BalancesUpdated(uint256 block, uint256 slotTimestamp, uint256 totalEth, "
 		"uint256 stakingEth, uint256 rethSupply, uint256 time)",
 		"0xdd27295717c4fbd48b1840f846e18be6f0b7bd6b55608e697e53b15848cecdf9",
-	1, 6, 2, 4, LST_EMPTY_ONE},
+	1, 6, 2, 4, LST_EMPTY_ONE, LST_EXACT, 0},
 	{"BalancesUpdated(uint256 block, uint256 totalEth, uint256 stakingEth, uint256 rethSupply, "
 		"uint256 time)",
 		"0x7bbbb137fdad433d6168b1c75c714c72b8abe8d07460f0c0b433063e7bf1f394",
-	1, 5, 1, 3, LST_EMPTY_ONE}
+	1, 5, 1, 3, LST_EMPTY_ONE, LST_EXACT, 0}
 };
 
 /* coinbase/wrapped-tokens-os contracts/wrapped-tokens/staking/StakedTokenV1.sol */
 static const lst_event staked_token_events[] = {
 	{"ExchangeRateUpdated(address indexed oracle, uint256 newExchangeRate)",
 		"0x0b4e9390054347e2a16d95fd8376311b0d2deedecba526e9742bcaa40b059f0b",
-	2, 1, 0, LST_STORED, LST_EMPTY_NULL}
+	2, 1, 0, LST_STORED, LST_EMPTY_NULL, LST_EXACT, 0}
 };
 
 /*
@@ -86,17 +88,17 @@ static const lst_event staked_token_events[] = {
 static const lst_event ether_fi_events[] = {
 	{"Rebase(uint256 totalEthLocked, uint256 totalEEthShares)",
 		"0x11c6bf55864ff83827df712625d7a80e5583eef0264921025e7cd22003a21511",
-	1, 2, 0, 1, LST_EMPTY_ZERO}
+	1, 2, 0, 1, LST_EMPTY_ZERO, LST_EXACT, 0}
 };
 
 /* Kelp-DAO/LRT-rsETH contracts/LRTOracle.sol; its first form had the new price alone */
 static const lst_event kelp_events[] = {
 	{"RsETHPriceUpdate(uint256 newPrice, uint256 oldPrice)",
 		"0x8d3b19635cf6f25b423571483e205b44b40c0c8f35f76e22089c6750c717bf17",
-	1, 2, 0, LST_STORED, LST_EMPTY_NULL},
+	1, 2, 0, LST_STORED, LST_EMPTY_NULL, LST_EXACT, 0},
 	{"RsETHPriceUpdate(uint256 newPrice)",
 		"0x4e20303b81e7b02702d9e32dff280f701f003f547b2d5645181aebb3c4e50d88",
-	1, 1, 0, LST_STORED, LST_EMPTY_NULL}
+	1, 1, 0, LST_STORED, LST_EMPTY_NULL, LST_EXACT, 0}
 };
 
 /* SwellNetwork/v3-core-public contracts/lst/contracts/implementations/swETH.sol, and rswETH.sol */
@@ -104,14 +106,14 @@ static const lst_event swell_events[] = {
 	{"Reprice(uint256 newEthReserves, uint256 newRate, uint256 nodeOperatorRewards, "
 		"uint256 swellTreasuryRewards, uint256 totalETHDeposited)",
 		"0xf0e4379b3fd6b436bf73f47761c746a33d02bbd47835cbd8050b130fb2c6db2e",
-	1, 5, 1, LST_STORED, LST_EMPTY_NULL}
+	1, 5, 1, LST_STORED, LST_EMPTY_NULL, LST_EXACT, 0}
 };
 
 /* stader-labs/ethx contracts/StaderOracle.sol; the rule is computeExchangeRate of UtilLib.sol */
 static const lst_event stader_events[] = {
 	{"ExchangeRateUpdated(uint256 block, uint256 totalEth, uint256 ethxSupply, uint256 time)",
 		"0xf525f19964f35afcb9a475680bb27abecbc5e62b4d6d4f66a81a5bd7e8a107e3",
-	1, 4, 1, 2, LST_EITHER_EMPTY_ONE}
+	1, 4, 1, 2, LST_EITHER_EMPTY_ONE, LST_EXACT, 0}
 };
 
 /*
@@ -121,13 +123,67 @@ static const lst_event stader_events[] = {
 static const lst_event eigenpie_events[] = {
 	{"ExchangeRateUpdate(address indexed asset, address indexed receipt, uint256 newExchangeRate)",
 		"0xad8ba744ad56dde0ee147b295c86e7449a7770b3ad7b47e58d4993d82138c7a1",
-	3, 1, 0, LST_STORED, LST_EMPTY_NULL}
+	3, 1, 0, LST_STORED, LST_EMPTY_NULL, LST_EXACT, 0}
 };
 
 static const lst_event mlrt_events[] = {
 	{"LSTExchangeRateUpdated(address indexed caller, uint256 newExchangeRate)",
 		"0x6a07a352cdfd5c48b7d266d695bb6d36480046a29413a27d8277c575bbec2e57",
-	2, 1, 0, LST_STORED, LST_EMPTY_NULL}
+	2, 1, 0, LST_STORED, LST_EMPTY_NULL, LST_EXACT, 0}
+};
+
+/*
+ * Renzo-Protocol/contracts-public contracts/RestakeManager.sol. Of tokens other
+ * than ether, amount is what a buffer for withdrawals has left of the deposit.
+ */
+static const lst_event renzo_events[] = {
+	{"Deposit(address depositor, address token, uint256 amount, uint256 ezETHMinted, "
+		"uint256 referralId)",
+		"0x4e2ca0515ed1aef1395f66b5303bb5d6f1bf9d61a353fa53f73f8ac9973fa9f6",
+	1, 5, 2, 3, LST_EMPTY_NULL, LST_SHARES_DOWN, 1}
+};
+
+/*
+ * EIP-4626: PufferFinance/puffer-contracts mainnet-contracts/src/PufferVaultV5.sol, whose
+ * withdrawals are less a fee, so that they tell no rate, and
+ * FraxFinance/frxETH-public src/sfrxETH.sol.
+ */
+static const lst_event erc4626_events[] = {
+	{"Deposit(address indexed sender, address indexed owner, uint256 assets, uint256 shares)",
+		"0xdcbc1c05240f31ff3ad067ef1ee35ce4997762752e3a095284754544f4c709d7",
+	3, 2, 0, 1, LST_EMPTY_NULL, LST_DEPOSIT, 0},
+	{"Withdraw(address indexed sender, address indexed receiver, address indexed owner, "
+		"uint256 assets, uint256 shares)",
+		"0xfbde797d201c681b91056529119e0b02407c7bb96a4a2c75c01fc9667232c8db",
+	4, 2, 0, 1, LST_EMPTY_NULL, LST_WITHDRAWAL, 0}
+};
+
+#define NUM_DEPOSIT_EVENTS	1	/* of erc4626_events */
+
+/* mantle-lsp/contracts src/Staking.sol. Staked is less an adjustment, and tells no rate. */
+static const lst_event mantle_events[] = {
+	{"UnstakeRequested(uint256 indexed id, address indexed staker, uint256 ethAmount, "
+		"uint256 mETHLocked)",
+		"0xcbb10a3603d92dc1f9db6996b88539fbd521bb4144891e34c75b05c341c18379",
+	3, 2, 0, 1, LST_EMPTY_NULL, LST_ASSETS_DOWN, 0}
+};
+
+/* stakewise/v3-core contracts/interfaces/IOsTokenVaultController.sol: assets follow from shares */
+static const lst_event stakewise_events[] = {
+	{"Mint(address indexed caller, address indexed receiver, uint256 assets, uint256 shares)",
+		"0x2f00e3cdd69a77be7ed215ec7b2a36784dd158f921fca79ac29deffa353fe6ee",
+	3, 2, 0, 1, LST_EMPTY_NULL, LST_ASSETS_DOWN, 0},
+	{"Burn(address indexed caller, address indexed owner, uint256 assets, uint256 shares)",
+		"0x5d624aa9c148153ab3446c1b154f660ee7701e549fe9b62dab7171b1c80e6fa2",
+	3, 2, 0, 1, LST_EMPTY_NULL, LST_ASSETS_DOWN, 0}
+};
+
+/* liquid-collective/liquid-collective-protocol contracts/src/interfaces/IRiver.1.sol */
+static const lst_event river_events[] = {
+	{"RewardsEarned(address indexed _collector, uint256 _oldTotalUnderlyingBalance, "
+		"uint256 _oldTotalSupply, uint256 _newTotalUnderlyingBalance, uint256 _newTotalSupply)",
+		"0x3d1669e813a9845c288f0e1f642a4343a451103b87886d12de37e63b39bbd942",
+	2, 4, 2, 3, LST_EMPTY_NULL, LST_EXACT, 0}
 };
 
 /* ---------- contracts ---------- */
@@ -139,7 +195,8 @@ enum
 {
 	LIDO, LIDO_ORACLE, ROCKET_POOL, ROCKET_POOL_3, ROCKET_POOL_2, ROCKET_POOL_1, CBETH, WBETH,
 	ETHER_FI, KELP, SWETH, RSWETH, STADER, EIGENPIE, MSTETH, MRETH, MSFRXETH, MMETH, MWBETH,
-	MSWETH, MCBETH, METHX, MANKRETH, MOSETH, MOETH, MLSETH, EGETH
+	MSWETH, MCBETH, METHX, MANKRETH, MOSETH, MOETH, MLSETH, EGETH, RENZO, PUFFER, MANTLE, STAKEWISE,
+	SFRXETH, RIVER
 };
 
 static const lst_contract contracts[] = {
@@ -203,7 +260,23 @@ static const lst_contract contracts[] = {
 	[MLSETH] = CONTRACT(0xa939c02dba8f237b,
 		"0xa939C02DbA8F237b40d2A3E96AD4252b00Bb8a72", "mLsETH", "mLsETH", mlrt_events),
 	[EGETH] = CONTRACT(0x18f313fc6afc9b5f,
-		"0x18f313Fc6Afc9b5FD6f0908c1b3D476E3feA1DD9", "egETH", "egETH", mlrt_events)
+		"0x18f313Fc6Afc9b5FD6f0908c1b3D476E3feA1DD9", "egETH", "egETH", mlrt_events),
+	[RENZO] = CONTRACT(0x74a09653a0836917,
+		"0x74a09653A083691711cF8215a6ab074BB4e99ef5", "RestakeManager of Renzo", "ezETH",
+		renzo_events),
+	[PUFFER] = {UINT64_C(0xd9a442856c234a39),
+		"0xD9A442856C234a39a81a089C06451EBAa4306a72", "PufferVault", "pufETH",
+	erc4626_events, NUM_DEPOSIT_EVENTS},
+	[MANTLE] = CONTRACT(0xe3cbd06d7dadb3f4,
+		"0xe3cBd06D7dadB3F4e6557bAb7EdD924CD1489E8f", "Staking of Mantle", "mETH", mantle_events),
+	[STAKEWISE] = CONTRACT(0x2a261e60fb14586b,
+		"0x2A261e60FB14586B474C208b1B7AC6D0f5000306", "OsTokenVaultController of StakeWise", "osETH",
+		stakewise_events),
+	[SFRXETH] = CONTRACT(0xac3e018457b222d9,
+		"0xac3E018457B222d93114458476f3E3416Abbe38F", "sfrxETH", "sfrxETH", erc4626_events),
+	[RIVER] = CONTRACT(0x8c1bed5b9a092846,
+		"0x8c1BEd5b9a0928467c9B1341Da1D7BD5e10b6549", "River of Liquid Collective", "LsETH",
+		river_events)
 };
 
 /* ---------- tokens ---------- */
@@ -227,14 +300,17 @@ static const lst_token tokens[] = {
 	{"ETHx", "Stader ETHx", "Stader", LST_ORACLE_SET, LST,
 		"0xA35b1B31Ce002FBF2058D22F30f95D405200A15b", &contracts[STADER], "ETH", NULL},
 	{"mETH", "Mantle Staked Ether", "Mantle", LST_COMPUTED, LST,
-		"0xd5F7838F5C461fefF7FE49ea5ebaF7728bB0ADfa", NULL, "ETH",
+		"0xd5F7838F5C461fefF7FE49ea5ebaF7728bB0ADfa", &contracts[MANTLE], "ETH",
 		"mETHToETH(1e18) of 0xe3cBd06D7dadB3F4e6557bAb7EdD924CD1489E8f"},
 	{"osETH", "StakeWise Staked ETH", "StakeWise", LST_ACCRUING, LST,
-		"0xf1C9acDc66974dFB6dEcB12aA385b9cD01190E38", NULL, "ETH",
+		"0xf1C9acDc66974dFB6dEcB12aA385b9cD01190E38", &contracts[STAKEWISE], "ETH",
 		"convertToAssets(1e18) of 0x2A261e60FB14586B474C208b1B7AC6D0f5000306"},
 	{"sfrxETH", "Staked Frax Ether", "Frax", LST_ACCRUING, LST,
-		"0xac3E018457B222d93114458476f3E3416Abbe38F", NULL, "frxETH",
+		"0xac3E018457B222d93114458476f3E3416Abbe38F", &contracts[SFRXETH], "frxETH",
 		"convertToAssets(1e18) of 0xac3E018457B222d93114458476f3E3416Abbe38F"},
+	{"LsETH", "Liquid Staked ETH", "Liquid Collective", LST_ORACLE_SET, LST,
+		"0x8c1BEd5b9a0928467c9B1341Da1D7BD5e10b6549", &contracts[RIVER], "ETH",
+		"underlyingBalanceFromShares(1e18) of 0x8c1BEd5b9a0928467c9B1341Da1D7BD5e10b6549"},
 	{"eETH", "ether.fi ETH", "ether.fi", LST_REBASING, LRT,
 		"0x35fA164735182de50811E8e2E824cFb9B6118ac2", &contracts[ETHER_FI], "ETH", NULL},
 	{"weETH", "Wrapped eETH", "ether.fi", LST_ACCRUING, LRT,
@@ -244,10 +320,10 @@ static const lst_token tokens[] = {
 	{"rswETH", "Swell Restaked Ethereum", "Swell", LST_ORACLE_SET, LRT,
 		"0xFAe103DC9cf190eD75350761e95403b7b8aFa6c0", &contracts[RSWETH], "ETH", NULL},
 	{"ezETH", "Renzo Restaked ETH", "Renzo", LST_COMPUTED, LRT,
-		"0xbf5495Efe5DB9ce00f80364C8B423567e58d2110", NULL, "ETH",
+		"0xbf5495Efe5DB9ce00f80364C8B423567e58d2110", &contracts[RENZO], "ETH",
 		"getRate() of 0x387dBc0fB00b26fb085aa658527D5BE98302c84C"},
 	{"pufETH", "Puffer vault share", "Puffer", LST_COMPUTED, LRT,
-		"0xD9A442856C234a39a81a089C06451EBAa4306a72", NULL, "ETH",
+		"0xD9A442856C234a39a81a089C06451EBAa4306a72", &contracts[PUFFER], "ETH",
 		"convertToAssets(1e18) of 0xD9A442856C234a39a81a089C06451EBAa4306a72"},
 	{"uniETH", "Universal ETH", "Bedrock", LST_COMPUTED, LRT,
 		"0xF1376bceF0f78459C0Ed0ba5ddce976F1ddF51F4", NULL, "ETH",
@@ -351,21 +427,44 @@ lst_find_event(const lst_contract *contract, const uint8_t topic0[LST_TOPIC_BYTE
 	return status;
 }
 
-core_status
-lst_event_rate(const lst_event *event, const uint8_t *data, size_t length, u256 *rate)
+static u256
+data_word(const uint8_t *data, int i)
 {
-	u256		assets;
-	u256		shares;
+	return u256_load_be(data + 32 * i, 32);
+}
+
+/* Are the amounts of the token that the rate counts? */
+static core_status
+check_data(const lst_event *event, const uint8_t *data, size_t length)
+{
+	u256		token;
 
 	if (length < (size_t) event->num_words * 32)
 		return CORE_BAD_BINARY;
-	assets = u256_load_be(data + 32 * event->assets, 32);
+	if (event->token == 0)
+		return CORE_OK;
+	token = data_word(data, event->token);
+	if (u256_bit_length(token) > 8 * LST_ADDRESS_BYTES)
+		return CORE_BAD_BINARY;
+	return u256_is_zero(token) ? CORE_OK : CORE_NULL;
+}
+
+core_status
+lst_event_rate(const lst_event *event, const uint8_t *data, size_t length, u256 *rate)
+{
+	core_status status = check_data(event, data, length);
+	u256		assets;
+	u256		shares;
+
+	if (status != CORE_OK)
+		return status;
+	assets = data_word(data, event->assets);
 	if (event->shares == LST_STORED)
 	{
 		*rate = assets;
 		return CORE_OK;
 	}
-	shares = u256_load_be(data + 32 * event->shares, 32);
+	shares = data_word(data, event->shares);
 	if (u256_is_zero(shares) || (u256_is_zero(assets) && event->empty == LST_EITHER_EMPTY_ONE))
 	{
 		if (event->empty == LST_EMPTY_NULL)
@@ -374,6 +473,111 @@ lst_event_rate(const lst_event *event, const uint8_t *data, size_t length, u256 
 		return CORE_OK;
 	}
 	return wad_div(assets, shares, U256_FLOOR, rate);
+}
+
+/* ---------- bounds ---------- */
+
+#define ONE_UNIT	u256_from_u64(1)
+
+/* Floor of assets * 1e18 / (shares + 1), a divisor that may be 2^256 */
+static core_status
+rate_of_more_shares(u256 assets, u256 shares, u256 *rate)
+{
+	u256		divisor;
+	u512		product;
+
+	if (u256_add(shares, ONE_UNIT, &divisor))
+		return wad_div(assets, divisor, U256_FLOOR, rate);
+	product = u256_mul_full(assets, FIXED_WAD);
+	memcpy(rate, product.limb + 4, sizeof(*rate));
+	return CORE_OK;
+}
+
+/* Floor of (assets + 1) * 1e18 / shares, which are not zero */
+static core_status
+rate_of_more_assets(u256 assets, u256 shares, u256 *rate)
+{
+	u512		product = u256_mul_full(assets, FIXED_WAD);
+	u512		quotient;
+	uint64_t	carry = 0;
+
+	for (int i = 0; i < 8; i++)
+		product.limb[i] = limb_add(product.limb[i], i < 4 ? FIXED_WAD.limb[i] : 0, &carry);
+	(void) u512_divmod(product, shares, &quotient, NULL);
+	memcpy(rate, quotient.limb, sizeof(*rate));
+	return limbs_significant(quotient.limb, 8) <= 4 ? CORE_OK : CORE_OUT_OF_RANGE;
+}
+
+/*
+ * Of a deposit either amount was asked for, and the vault rounded the other to
+ * its own advantage: assets for a share more, or less an asset for the shares.
+ */
+static core_status
+deposit_least(u256 assets, u256 shares, u256 *least)
+{
+	u256		other;
+	core_status status;
+
+	if (u256_is_zero(assets))
+		return CORE_OK;
+	status = rate_of_more_shares(assets, shares, least);
+	if (status == CORE_OK)
+		status = wad_div(u256_sub_wrap(assets, ONE_UNIT), shares, U256_FLOOR, &other);
+	if (status == CORE_OK && u256_cmp(other, *least) < 0)
+		*least = other;
+	return status;
+}
+
+/* The other way round; CORE_NULL for one share, which may have been nearly none */
+static core_status
+withdrawal_greatest(u256 assets, u256 shares, u256 *greatest)
+{
+	u256		less = u256_sub_wrap(shares, ONE_UNIT);
+	u256		other;
+	core_status status;
+
+	if (u256_is_zero(less))
+		return CORE_NULL;
+	status = wad_div(assets, less, U256_FLOOR, greatest);
+	if (status == CORE_OK)
+		status = rate_of_more_assets(assets, shares, &other);
+	if (status == CORE_OK && u256_cmp(other, *greatest) > 0)
+		*greatest = other;
+	return status;
+}
+
+core_status
+lst_event_bounds(const lst_event *event, const uint8_t *data, size_t length, u256 *least,
+				 u256 *greatest, bool *bounded)
+{
+	core_status status = lst_event_rate(event, data, length, least);
+	u256		assets;
+	u256		shares;
+
+	if (status != CORE_OK)
+		return status;
+	*greatest = *least;
+	*bounded = true;
+	if (event->rounding == LST_EXACT)
+		return CORE_OK;
+	assets = data_word(data, event->assets);
+	shares = data_word(data, event->shares);
+	switch (event->rounding)
+	{
+		case LST_EXACT:
+			break;
+		case LST_SHARES_DOWN:
+			return rate_of_more_shares(assets, shares, least);
+		case LST_ASSETS_DOWN:
+			return rate_of_more_assets(assets, shares, greatest);
+		case LST_DEPOSIT:
+			return deposit_least(assets, shares, least);
+		case LST_WITHDRAWAL:
+			status = withdrawal_greatest(assets, shares, greatest);
+			*bounded = status != CORE_NULL;
+			return *bounded ? status : CORE_OK;
+	}
+	return CORE_OK;
 }
 
 const char *

@@ -36,11 +36,25 @@ typedef enum lst_empty
 	LST_EITHER_EMPTY_ONE
 } lst_empty;
 
+/*
+ * Which of its two amounts a contract rounded to whole units, and so what the
+ * rate was that it reckoned with.
+ */
+typedef enum lst_rounding
+{
+	LST_EXACT,					/* none: a rate, or totals */
+	LST_SHARES_DOWN,			/* assets / (shares + 1) < rate <= assets / shares */
+	LST_ASSETS_DOWN,			/* assets / shares <= rate < (assets + 1) / shares */
+	LST_DEPOSIT,				/* shares down, or assets up, whichever was asked for */
+	LST_WITHDRAWAL				/* assets down, or shares up */
+} lst_rounding;
+
 #define LST_STORED	UINT8_MAX	/* in place of a word of shares: the rate stands in the log */
 
 /*
- * An event that sets a rate. The rate is word number assets of its data, or
- * floor(assets * 1e18 / shares) of two words, counted from 0.
+ * An event that sets a rate, or from whose amounts one is seen. The rate is
+ * word number assets of its data, or floor(assets * 1e18 / shares) of two words,
+ * counted from 0.
  */
 typedef struct lst_event
 {
@@ -51,6 +65,8 @@ typedef struct lst_event
 	uint8_t		assets;
 	uint8_t		shares;			/* or LST_STORED */
 	lst_empty	empty;
+	lst_rounding rounding;
+	uint8_t		token;			/* word of a token that must be 0 for assets to be ether; 0: none */
 } lst_event;
 
 /* A contract that emits such events. */
@@ -72,9 +88,10 @@ typedef struct lst_token
 	lst_kind	kind;
 	bool		restaked;		/* LRT rather than LST */
 	const char *address;		/* EIP-55 */
-	const lst_contract *source; /* whose first event sets the rate at present, or NULL */
+	const lst_contract *source; /* whose first event tells the rate at present, or NULL */
 	const char *rate_in;		/* symbol of what the rate counts */
-	const char *snapshot;		/* without a source: the view to call at a block; else NULL */
+	const char *snapshot;		/* where logs do not tell the rate, or not to the last digit, or
+								 * not at all times: the view to call at a block; else NULL */
 } lst_token;
 
 /* The registry in its order; NULL behind its end. */
@@ -101,11 +118,20 @@ extern core_status lst_find_event(const lst_contract *contract,
 /*
  * The rate that an event's data sets, over 1e18. CORE_BAD_BINARY where data is
  * short of the event's words (bytes beyond them are not looked at, as no ABI
- * decoder does), CORE_NULL where the contract itself has no rate to give,
+ * decoder does) or names a token that is no address, CORE_NULL where the
+ * contract itself has no rate to give or the amounts are of another token,
  * CORE_OUT_OF_RANGE where the rate is 2^256 or more.
  */
 extern core_status lst_event_rate(const lst_event *event, const uint8_t *data, size_t length,
 								  u256 *rate);
+
+/*
+ * The least and the greatest rate that the event's amounts allow, each rounded
+ * down; both are the rate where they are exact. *bounded is false where there
+ * is no greatest. Outcomes as lst_event_rate, for either bound.
+ */
+extern core_status lst_event_bounds(const lst_event *event, const uint8_t *data, size_t length,
+									u256 *least, u256 *greatest, bool *bounded);
 
 /*
  * Symbol of the token whose rate an event of this contract sets; topic2 is

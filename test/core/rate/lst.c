@@ -116,8 +116,11 @@ topic_vectors(void **state)
 				found += strcmp(contract->events[j].topic0, vectors_get(&v, "expected")) == 0;
 		}
 	}
-	/* TokenRebased, PostTotalShares, cbETH and wBETH, ETHx, rETH's first at four, 13 of Eigenpie's */
-	assert_int_equal(found, 1 + 1 + 2 + 1 + 4 + 13);
+	/*
+	 * TokenRebased, PostTotalShares, cbETH and wBETH, ETHx, rETH's first at four, 13 of Eigenpie's,
+	 * Deposit of pufETH and sfrxETH
+	 */
+	assert_int_equal(found, 1 + 1 + 2 + 1 + 4 + 13 + 2);
 	vectors_close(&v);
 }
 
@@ -181,7 +184,7 @@ registry_contracts(void **state)
 		for (int j = 0; j < contract->num_events; j++)
 			check_event(&contract->events[j]);
 	}
-	assert_int_equal(i, 27);
+	assert_int_equal(i, 33);
 	assert_null(lst_contract_at(SIZE_MAX));
 }
 
@@ -207,14 +210,14 @@ registry_tokens(void **state)
 
 		check_address(token->address);
 		assert_ptr_equal(token_of(token->symbol), token);
-		assert_true((token->source == NULL) == (token->snapshot != NULL));
+		assert_true(token->source != NULL || token->snapshot != NULL);
 		if (token->snapshot != NULL)
 		{
 			assert_non_null(call);
 			check_address(call);
 		}
 	}
-	assert_int_equal(i, 30);
+	assert_int_equal(i, 31);
 	for (i = 0; lst_contract_at(i) != NULL; i++)
 	{
 		const char *symbol = lst_contract_at(i)->symbol;
@@ -261,6 +264,8 @@ every_event(void **state)
 				{
 					word[k] = u256_shr(random_u256(), random_below(256));
 					word[k].limb[0] |= 1;
+					if (event->token != 0 && k == event->token)
+						word[k] = U256_ZERO;
 					assert_true(u256_store_be(word[k], data + 32 * k, 32));
 				}
 				mpz_inits(want, shares, NULL);
@@ -285,6 +290,129 @@ every_event(void **state)
 				assert_int_equal(lst_event_rate(event, data, (size_t) short_of, &rate), CORE_BAD_BINARY);
 		}
 	}
+}
+
+/* Floor of (assets + more_assets) * 1e18 / (shares + more_shares), at least 0 */
+static void
+nudged_rate(mpz_t out, u256 assets, int more_assets, u256 shares, int more_shares)
+{
+	mpz_t		divisor;
+
+	mpz_init(divisor);
+	mpz_set_u256(out, assets);
+	mpz_set_u256(divisor, shares);
+	if (more_assets < 0)
+		mpz_sub_ui(out, out, 1);
+	else
+		mpz_add_ui(out, out, (unsigned long) more_assets);
+	if (more_shares < 0)
+		mpz_sub_ui(divisor, divisor, 1);
+	else
+		mpz_add_ui(divisor, divisor, (unsigned long) more_shares);
+	if (mpz_sgn(out) < 0)
+		mpz_set_ui(out, 0);
+	mpz_mul_ui(out, out, 1000000000000000000U);
+	if (mpz_sgn(divisor) > 0)
+		mpz_fdiv_q(out, out, divisor);
+	mpz_clear(divisor);
+}
+
+static void
+check_bounds(const lst_event *event, u256 assets, u256 shares)
+{
+	uint8_t		data[MAX_DATA] = {0};
+	u256		least = U256_ZERO;
+	u256		greatest = U256_ZERO;
+	bool		bounded = true;
+	core_status status;
+	mpz_t		low;
+	mpz_t		high;
+	mpz_t		other;
+	mpz_t		rate;
+
+	mpz_inits(low, high, other, rate, NULL);
+	assert_true(u256_store_be(assets, data + 32 * event->assets, 32));
+	assert_true(u256_store_be(shares, data + 32 * event->shares, 32));
+	status = lst_event_bounds(event, data, 32 * event->num_words, &least, &greatest, &bounded);
+	nudged_rate(rate, assets, 0, shares, 0);
+	mpz_set(low, rate);
+	mpz_set(high, rate);
+	if (event->rounding == LST_SHARES_DOWN || event->rounding == LST_DEPOSIT)
+		nudged_rate(low, assets, 0, shares, 1);
+	if (event->rounding == LST_DEPOSIT)
+	{
+		nudged_rate(other, assets, -1, shares, 0);
+		if (mpz_cmp(other, low) < 0)
+			mpz_set(low, other);
+	}
+	if (event->rounding == LST_ASSETS_DOWN || event->rounding == LST_WITHDRAWAL)
+		nudged_rate(high, assets, 1, shares, 0);
+	if (event->rounding == LST_WITHDRAWAL)
+	{
+		nudged_rate(other, assets, 0, shares, -1);
+		if (mpz_cmp(other, high) > 0)
+			mpz_set(high, other);
+	}
+	if (u256_is_zero(shares))
+		assert_int_equal(status, CORE_NULL);
+	else if (!mpz_fits_u256(rate) ||
+			 (!mpz_fits_u256(high) &&
+			  !(event->rounding == LST_WITHDRAWAL && u256_equal(shares, u256_from_u64(1)))))
+		assert_int_equal(status, CORE_OUT_OF_RANGE);
+	else
+	{
+		assert_int_equal(status, CORE_OK);
+		assert_u256_is(least, low);
+		assert_true(bounded != (event->rounding == LST_WITHDRAWAL &&
+								u256_equal(shares, u256_from_u64(1))));
+		if (bounded)
+			assert_u256_is(greatest, high);
+	}
+	mpz_clears(low, high, other, rate, NULL);
+}
+
+/* What whole amounts allow, at the edges of a word and in between */
+static void
+bounds(void **state)
+{
+	const u256	edge[] = {U256_ZERO, {{1}}, {{2}}, {{5}}, {{UINT64_C(1000000000000000000)}},
+	{{UINT64_MAX - 1, UINT64_MAX, UINT64_MAX, UINT64_MAX}}, U256_MAX};
+	const int	num_edges = sizeof(edge) / sizeof(edge[0]);
+
+	(void) state;
+	for (size_t i = 0; lst_contract_at(i) != NULL; i++)
+	{
+		for (int j = 0; j < lst_contract_at(i)->num_events; j++)
+		{
+			const lst_event *event = &lst_contract_at(i)->events[j];
+
+			if (event->shares == LST_STORED || event->empty != LST_EMPTY_NULL)
+				continue;
+			for (int k = 0; k < num_edges * num_edges; k++)
+				check_bounds(event, edge[k / num_edges], edge[k % num_edges]);
+			for (int round = 0; round < 300; round++)
+				check_bounds(event, u256_shr(random_u256(), random_below(256)),
+							 u256_shr(random_u256(), random_below(256)));
+		}
+	}
+}
+
+/* Amounts of another token have no rate, and what is no address is damage. */
+static void
+token_of_deposit(void **state)
+{
+	const lst_event *event = token_of("ezETH")->source->events;
+	uint8_t		data[MAX_DATA] = {0};
+	u256		rate;
+
+	(void) state;
+	data[32 * event->assets + 31] = 3;
+	data[32 * event->shares + 31] = 2;
+	assert_int_equal(lst_event_rate(event, data, sizeof(data), &rate), CORE_OK);
+	data[32 * event->token + 12] = 1;
+	assert_int_equal(lst_event_rate(event, data, sizeof(data), &rate), CORE_NULL);
+	data[32 * event->token + 11] = 1;
+	assert_int_equal(lst_event_rate(event, data, sizeof(data), &rate), CORE_BAD_BINARY);
 }
 
 /* The rate of two words where none, one or both are zero; "" is none */
@@ -437,6 +565,8 @@ main(void)
 		cmocka_unit_test(registry_tokens),
 		cmocka_unit_test(symbols),
 		cmocka_unit_test(every_event),
+		cmocka_unit_test(bounds),
+		cmocka_unit_test(token_of_deposit),
 		cmocka_unit_test(empty_pools),
 		cmocka_unit_test(rocket_pool_layouts),
 		cmocka_unit_test(lido_totals),

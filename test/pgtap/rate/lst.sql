@@ -62,9 +62,12 @@ $$, 'logs of other addresses set no rate');
 
 -- the wrapped rate is that of the other's event
 SELECT is_empty($$
-	SELECT 1 FROM lst_tokens() t WHERE (rate_event IS NULL) = (snapshot IS NULL)
-		OR (rate_event IS NULL) <> (rate_address IS NULL) OR length(address) <> 20
-$$, 'every token has either an event or a view to call');
+	SELECT 1 FROM lst_tokens() t WHERE (rate_event IS NULL AND snapshot IS NULL)
+		OR (rate_event IS NULL) <> (rate_address IS NULL) OR (rate_event IS NULL) <> (known_by IS NULL) OR length(address) <> 20
+$$, 'every token has an event or a view to call');
+SELECT is_empty($$
+	SELECT 1 FROM lst_tokens() WHERE (known_by = 'observed' AND snapshot IS NULL) OR known_by NOT IN ('report', 'totals', 'observed')
+$$, 'where a rate is observed only, a view tells it to the last digit');
 SELECT is_empty($$
 	SELECT 1 FROM lst_tokens() t WHERE rate_event IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM lst_events() e WHERE e.address = t.rate_address AND e.event = t.rate_event)
@@ -72,8 +75,56 @@ $$, 'the events of lst_tokens are among lst_events');
 SELECT results_eq($$
 	SELECT symbol FROM lst_tokens() WHERE class = 'LST' ORDER BY symbol COLLATE "C"
 $$, $$
-	SELECT unnest(ARRAY['ETHx', 'cbETH', 'mETH', 'osETH', 'rETH', 'sfrxETH', 'stETH', 'swETH', 'wBETH', 'wstETH'])
+	SELECT unnest(ARRAY['ETHx', 'LsETH', 'cbETH', 'mETH', 'osETH', 'rETH', 'sfrxETH', 'stETH', 'swETH', 'wBETH', 'wstETH'])
 $$, 'the LSTs');
+
+-- rates that are observed: vectors, each in its form; '-' is a topic that an export writes empty
+CREATE FUNCTION outcome(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE result text;
+BEGIN
+	EXECUTE query INTO result;
+	RETURN result;
+EXCEPTION WHEN invalid_binary_representation THEN
+	RETURN 'error';
+END
+$$;
+CREATE FUNCTION arguments(form text, address text, topics text, data text DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+	SELECT CASE form
+		WHEN 'bytea' THEN format('%L::bytea, %L::bytea[]', unhex(address),
+			(SELECT array_agg(CASE t WHEN '-' THEN '' ELSE unhex(t) END ORDER BY i) FROM string_to_table(topics, ' ') WITH ORDINALITY u(t, i)))
+			|| coalesce(', ' || quote_literal(unhex(data)) || '::bytea', '')
+		ELSE format('%L, %L::text[]', address, string_to_array(replace(topics, '-', ''), ' ')) || coalesce(', ' || quote_literal(data), '')
+	END
+$$;
+CREATE TEMP TABLE observed_case (form text, address text, topics text, data text, strict boolean, expected text, kind text, source text);
+\copy observed_case FROM 'test/vectors/rate/lst_rate_observed.csv' (FORMAT csv, HEADER)
+SELECT is(outcome(format('SELECT lst_rate(%s%s)', arguments(form, address, topics, data), ', strict => ' || strict)), expected,
+	format('lst_rate, %s: %s', form, source))
+FROM observed_case;
+
+-- what is an error is NULL in the tolerant form; all else is the same in both
+SELECT is(outcome(format('SELECT lst_rate(%s, strict => false)', arguments(form, address, topics, data))), nullif(expected, 'error'),
+	format('lst_rate, tolerant, %s: %s', form, source))
+FROM observed_case;
+SELECT is(outcome(format('SELECT rate_min FROM lst_rate_bounds(%s, strict => false)', arguments(form, address, topics, data))) IS NULL,
+	nullif(expected, 'error') IS NULL, format('lst_rate_bounds where lst_rate is, %s: %s', form, source))
+FROM observed_case;
+
+CREATE TEMP TABLE bounds_case (form text, address text, topics text, data text, rate_min text, rate_max text, kind text, source text);
+\copy bounds_case FROM 'test/vectors/rate/lst_rate_bounds.csv' (FORMAT csv, HEADER)
+SELECT is(outcome(format('SELECT ROW(b.*) FROM lst_rate_bounds(%s) b', arguments(form, address, topics, data))),
+	ROW(rate_min, rate_max)::text, format('lst_rate_bounds, %s: %s', form, source))
+FROM bounds_case;
+SELECT is_empty($$
+	SELECT * FROM log, lst_rate_bounds(address, topics, data) WHERE rate_min IS DISTINCT FROM expected OR rate_max IS DISTINCT FROM expected
+$$, 'rates that contracts tell are exact');
+
+CREATE TEMP TABLE symbol_case (form text, address text, topics text, expected text, kind text, source text);
+\copy symbol_case FROM 'test/vectors/rate/lst_symbol_observed.csv' (FORMAT csv, HEADER)
+SELECT is(outcome(format('SELECT lst_symbol(%s)', arguments(form, address, topics))), expected, format('lst_symbol, %s: %s', form, source))
+FROM symbol_case;
+SELECT ok((SELECT count(*) FROM observed_case) = 51 AND (SELECT count(*) FROM bounds_case) = 38
+	AND (SELECT count(*) FROM symbol_case) = 13, 'all vectors of observed rates were loaded');
 
 -- parallel plans give the same
 CREATE TABLE many AS SELECT log.* FROM log, generate_series(1, 500);
