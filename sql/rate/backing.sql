@@ -35,7 +35,7 @@ COMMENT ON FUNCTION _backing_summary_accum(backing_summary, numeric, numeric) IS
 CREATE FUNCTION _backing_summary_combine(backing_summary, backing_summary) RETURNS backing_summary
 	AS 'MODULE_PATHNAME', 'backing_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION _backing_summary_combine(backing_summary, backing_summary) IS
-	'merges two backing_summary; implementation of || operator';
+	'merges two backing_summary';
 
 CREATE FUNCTION _backing_summary_moving_accum(backing_summary, numeric, numeric) RETURNS backing_summary
 	AS 'MODULE_PATHNAME', 'backing_summary_moving_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -88,12 +88,6 @@ CREATE AGGREGATE rollup(backing_summary) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rollup(backing_summary) IS 'merges summaries of backing into the summary of all their places';
-
-CREATE OPERATOR || (
-	LEFTARG = backing_summary, RIGHTARG = backing_summary, FUNCTION = _backing_summary_combine,
-	COMMUTATOR = ||
-);
-COMMENT ON OPERATOR || (backing_summary, backing_summary) IS 'the summary of the places of both';
 
 -- what a hole in the backing costs
 

@@ -160,7 +160,7 @@ backing_summary_accum(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(s);
 }
 
-/* Combine function, transition function of rollup, and operator ||; strict */
+/* Combine function, transition function of rollup; strict */
 PG_FUNCTION_INFO_V1(backing_summary_combine);
 Datum
 backing_summary_combine(PG_FUNCTION_ARGS)
@@ -170,6 +170,8 @@ backing_summary_combine(PG_FUNCTION_ARGS)
 	add_summary(s, PG_GETARG_BACKING_SUMMARY(1));
 	PG_RETURN_POINTER(s);
 }
+
+SUMMARY_CONCATENATION(backing_summary)
 
 /*
  * Over a moving frame sums are exact, so a row that leaves is subtracted.  The

@@ -67,6 +67,9 @@ SELECT is_empty($$ SELECT routine FROM routine WHERE NOT is_machinery AND arity 
 	AND '' = ANY (names[CASE WHEN types[1] IN (SELECT type FROM own_type) THEN 2 ELSE 1 END:]) $$, 'arguments have names');
 SELECT is_empty($$ SELECT DISTINCT routine, n FROM routine, unnest(names) n WHERE n !~ '^[a-z0-9_]*$' $$, 'in small letters');
 
+-- great numbers are chain integers
+CREATE FUNCTION pg_temp.whole_if_great(numeric) RETURNS numeric LANGUAGE sql AS 'SELECT CASE WHEN abs($1) > 1e6 THEN round($1) ELSE $1 END';
+
 -- One value for one set of rows, whatever their order and however they are split.
 CREATE FUNCTION orders(aggregate regprocedure) RETURNS TABLE (one boolean, hashes_agree boolean, same_accessors text) LANGUAGE plpgsql AS $$
 DECLARE
@@ -75,7 +78,8 @@ BEGIN
 	SELECT * INTO r FROM pg_temp.routine WHERE routine = aggregate;
 	EXECUTE format('CREATE TEMP TABLE shuffled AS SELECT i, random() AS k%s FROM generate_series(1, 60) i', (
 		SELECT string_agg(format(', %s AS x%s', CASE WHEN r.types[n] IN ('float8', 'numeric') AND s.expression ~ '\mi\M'
-			THEN format('(%s)::%s * (1 + random() * 1e-3)::%2$s', s.expression, r.types[n]) ELSE s.expression END, n), '' ORDER BY n)
+			THEN format(CASE WHEN r.types[n] = 'numeric'::regtype THEN 'pg_temp.whole_if_great((%s)::%s * (1 + random() * 1e-3)::%2$s)'
+					ELSE '(%s)::%s * (1 + random() * 1e-3)::%2$s' END, s.expression, r.types[n]) ELSE s.expression END, n), '' ORDER BY n)
 		FROM unnest(samples_of(aggregate, 'i')) WITH ORDINALITY s(expression, n)));
 	RETURN QUERY EXECUTE format('WITH made AS (
 			SELECT %1$I(%2$s ORDER BY i) AS a FROM shuffled UNION ALL SELECT %1$I(%2$s ORDER BY i DESC) FROM shuffled
