@@ -56,7 +56,7 @@ INSERT INTO argument_rules VALUES
 	(NULL, 'end_time', 'timestamp without time zone', 'timestamp ''2026-01-01 00:00'''),
 	(NULL, 'end_time', 'date', 'date ''2026-01-01'''),
 	(NULL, NULL, 'timestamp with time zone', 'ts'),
-	(NULL, NULL, 'timestamp without time zone', 'ts AT TIME ZONE ''UTC'''),
+	(NULL, NULL, 'timestamp without time zone', '(ts AT TIME ZONE ''UTC'')'),
 	(NULL, NULL, 'date', '(ts AT TIME ZONE ''UTC'')::date'),
 	(NULL, NULL, 'double precision', 'value'),
 	(NULL, NULL, 'numeric', 'units'),
