@@ -4,7 +4,7 @@
 \set QUIET on
 BEGIN;
 \i test/pgtap/include/common.sql
-SELECT plan(1 + 9 * 10 + 6 * 5 + 3);
+SELECT plan(1 + 9 * 11 + 6 * 5 + 3);
 
 -- two values of each type, and one of another set of rows
 CREATE TEMP TABLE parts AS
@@ -18,7 +18,8 @@ SELECT p.part,
 	account_agg(weight, 0.8, weight * 0.7) AS account_summary,
 	stress_agg(weight, 0.8, weight * 0.7, '{-0.1,-0.2,-0.4}') AS stress_summary,
 	rate_series(ts, rate) AS rate_series,
-	range_path(ts, rate, 1.02, 1.08, '2026-02-01Z') AS range_path
+	range_path(ts, rate, 1.02, 1.08, '2026-02-01Z') AS range_path,
+	backing_agg(round(weight::numeric * 1e18), round(rate::numeric * 1e18)) AS backing_summary
 FROM generate_series(1, 3) AS p(part),
 	LATERAL (
 		SELECT timestamptz '2026-01-01Z' + (7 * i + part) * interval '1 hour' AS ts,
