@@ -83,6 +83,20 @@ sub check_includes {
 	}
 }
 
+# Headers that funcapi.h brings along up to PostgreSQL 18 only, and what they declare.
+my %server_header = (
+	'access/htup_details.h' => qr/\b(heap_(form|deform|modify)_tuple|heap_getattr|HeapTupleHeaderGet\w+|GETSTRUCT)\s*\(/,
+	'utils/tuplestore.h' => qr/\btuplestore_\w+\s*\(/);
+
+sub check_server_headers {
+	my ($file) = @_;
+	my $source = slurp($file);
+	for my $header (sort keys %server_header) {
+		broken($file, "PostgreSQL 19 needs $header for $&")
+			if $source =~ $server_header{$header} && $source !~ /^#include "\Q$header\E"/m;
+	}
+}
+
 # a source and its header are one
 sub unit {
 	my ($file) = @_;
@@ -116,6 +130,7 @@ sub check_sources {
 	for my $file (files_in('src')) {
 		check_place($file);
 		check_includes($file, \%knows) if $file =~ /\.[ch]$/;
+		check_server_headers($file) if $file =~ /\.c$/;
 	}
 	check_circles(\%knows);
 }
