@@ -127,7 +127,7 @@ COMMENT ON FUNCTION reward_apr_between(double precision, double precision, doubl
 CREATE FUNCTION eigen_tokens_per_day(amount numeric, duration numeric) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'eigen_tokens_per_day_face' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION eigen_tokens_per_day(numeric, numeric) IS
-	'what an EigenLayer reward submission pays a day, floor(amount/(duration/86400)), in the smallest unit; duration in seconds; Layr-Labs/sidecar';
+	'what an EigenLayer reward submission pays a day, FLOOR(amount/(duration/86400)) with the roundings of PostgreSQL''s numeric, in the smallest unit; duration in seconds; Layr-Labs/sidecar';
 
 CREATE FUNCTION eigen_reward_split(
 	tokens_per_day numeric, staker_weight numeric, total_weight numeric,
@@ -135,7 +135,7 @@ CREATE FUNCTION eigen_reward_split(
 	OUT staker numeric)
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION eigen_reward_split(numeric, numeric, numeric, bigint) IS
-	'reward of an EigenLayer staker for a day, floor(tokens_per_day * floor(weight/total * 1e15)/1e15), of which split_bips of 10000, floored, go to the operator; weights whole; Layr-Labs/sidecar';
+	'reward of an EigenLayer staker for a day, FLOOR(tokens_per_day * FLOOR(weight/total * 1e15)/1e15), of which split_bips of 10000, floored, go to the operator, with the roundings of PostgreSQL''s numeric; weights whole; Layr-Labs/sidecar';
 
 -- attribution
 

@@ -12,6 +12,7 @@
 #include "core/rate/vault.h"
 
 #include "core/chain/fixed.h"
+#include "core/chain/wide.h"
 
 /* ---------- events ---------- */
 
@@ -130,83 +131,7 @@ vault_has_time(const vault_layout *vault)
 	return false;
 }
 
-/* ---------- numbers longer than a word ---------- */
-
-/* The longest is a word and a bit more, times 10^95: 574 bits. */
-#define WIDE_LIMBS		9
-#define WORD_LIMBS		4
-#define LIMB_POW10		19		/* 10^19 is the greatest power of ten in a limb */
-
-typedef struct wide
-{
-	uint64_t	limb[WIDE_LIMBS];	/* least significant first */
-} wide;
-
-/* a + b, which may be more than a word */
-static wide
-wide_sum(u256 a, u256 b)
-{
-	wide		sum = {{0}};
-	u256		low;
-
-	sum.limb[WORD_LIMBS] = u256_add_carry(a, b, &low);
-	memcpy(sum.limb, low.limb, sizeof(low.limb));
-	return sum;
-}
-
-static wide
-wide_of(u256 a)
-{
-	return wide_sum(a, U256_ZERO);
-}
-
-static bool
-wide_fits(const wide *a, u256 *word)
-{
-	memcpy(word->limb, a->limb, sizeof(word->limb));
-	return limbs_significant(a->limb, WIDE_LIMBS) <= WORD_LIMBS;
-}
-
-static void
-wide_add(wide *a, u256 b)
-{
-	uint64_t	carry = 0;
-
-	for (int i = 0; i < WIDE_LIMBS; i++)
-		a->limb[i] = limb_add(a->limb[i], i < WORD_LIMBS ? b.limb[i] : 0, &carry);
-}
-
-static void
-wide_scale(wide *a, int exponent)
-{
-	u256		power;
-
-	for (int step; exponent > 0; exponent -= step)
-	{
-		step = exponent < LIMB_POW10 ? exponent : LIMB_POW10;
-		(void) u256_pow10((unsigned) step, &power);
-		(void) limbs_mul_add(a->limb, WIDE_LIMBS, power.limb[0], 0);
-	}
-}
-
-/* Floor of a / b, b not being zero */
-static core_status
-wide_quotient(const wide *a, const wide *b, u256 *out)
-{
-	int			n = limbs_significant(b->limb, WIDE_LIMBS);
-	int			shift = 64 - limb_bits(b->limb[n - 1]);
-	uint64_t	dividend[WIDE_LIMBS + 2] = {0};
-	uint64_t	divisor[WIDE_LIMBS + 1];
-	uint64_t	quotient[WIDE_LIMBS + 2] = {0};
-
-	limbs_shift_up(divisor, b->limb, n, shift);
-	limbs_shift_up(dividend, a->limb, WIDE_LIMBS, shift);
-	limbs_div_normalized(dividend, WIDE_LIMBS + 2, divisor, n, quotient);
-	if (limbs_significant(quotient, WIDE_LIMBS + 2 - n) > WORD_LIMBS)
-		return CORE_OUT_OF_RANGE;
-	memcpy(out->limb, quotient, sizeof(out->limb));
-	return CORE_OK;
-}
+/* ---------- quotients ---------- */
 
 /* Floor of a / b * 10^exponent; CORE_NULL where b is zero */
 static core_status
@@ -216,14 +141,16 @@ scaled_quotient(wide a, wide b, int exponent, u256 *out)
 	u256		divisor;
 	u256		scale;
 
-	if (limbs_significant(b.limb, WIDE_LIMBS) == 0)
+	if (wide_is_zero(&b))
 		return CORE_NULL;
-	if (exponent >= 0 && wide_fits(&a, &dividend) && wide_fits(&b, &divisor) &&
+	if (exponent >= 0 && wide_to_u256(&a, &dividend) && wide_to_u256(&b, &divisor) &&
 		u256_pow10((unsigned) exponent, &scale))
 		return u256_mul_div(dividend, scale, divisor, U256_FLOOR, out);
-	wide_scale(&a, exponent);
-	wide_scale(&b, -exponent);
-	return wide_quotient(&a, &b, out);
+	/* a word and a bit more, times 10^95, is 574 bits */
+	(void) wide_scale(&a, exponent);
+	(void) wide_scale(&b, -exponent);
+	(void) wide_divmod(&a, &b, &a, NULL);
+	return wide_to_u256(&a, out) ? CORE_OK : CORE_OUT_OF_RANGE;
 }
 
 /* ---------- rates ---------- */
@@ -247,7 +174,7 @@ status_rate(const event_value *values, int exponent, u256 *rate)
 	u256		virtual_deposit = u256_from_u64(1000000);
 	wide		assets = wide_sum(word(values, VAULT_ASSETS), word(values, VAULT_BORROWS));
 
-	wide_add(&assets, virtual_deposit);
+	(void) wide_add(&assets, virtual_deposit);
 	return scaled_quotient(assets, wide_sum(word(values, VAULT_SHARES), virtual_deposit),
 						   exponent, rate);
 }

@@ -13,6 +13,7 @@
 #include "core/yield/apr.h"
 #include "core/yield/published.h"
 #include "core/yield/terms.h"
+#include "core/yield/eigen.h"
 
 /* ---------- linking ---------- */
 
@@ -124,24 +125,25 @@ yield_reward(double amount, double price, double stake, double days, double year
 
 /*
  * EigenLayer: what a reward submission of so much (smallest unit) over
- * duration seconds pays a day, floor(amount / (duration / 86400)).  Durations
- * are whole days there; others are exact here.  CORE_DIVISION_BY_ZERO.
- * Source: Layr-Labs/sidecar, pkg/rewards.
+ * duration seconds pays a day, FLOOR(amount / (duration / 86400)) as
+ * PostgreSQL's numeric divides.  CORE_DIVISION_BY_ZERO.  Source:
+ * Layr-Labs/sidecar, pkg/rewards.
  */
 core_status
 eigen_tokens_per_day(u256 amount, u256 duration, u256 *tokens)
 {
-	return u256_mul_div(amount, u256_from_u64(86400), duration, U256_FLOOR, tokens);
+	return eigen_daily(amount, duration, tokens);
 }
 
 /*
  * EigenLayer: a staker's reward of a day and the operator's part of it.
  *
- *		proportion = floor(weight / total_weight * 1e15) / 1e15
- *		payout = floor(proportion * tokens_per_day)
- *		operator = floor(payout * split_bips / 1e4), the rest is the staker's
+ *		proportion = FLOOR(weight / total_weight * 1e15) / 1e15
+ *		payout = FLOOR(proportion * tokens_per_day)
+ *		operator = FLOOR(payout * split_bips / 1e4), the rest is the staker's
  *
- * Weights are sums of multiplier * shares, whole; both may be scaled alike.
+ * The quotients are those of PostgreSQL's numeric, rounded before they are
+ * floored.  Weights are sums of multiplier * shares, whole.
  * CORE_DIVISION_BY_ZERO without total weight, CORE_BAD_PARAMETER where weight
  * is above the total or split_bips above 10000.  Source: Layr-Labs/sidecar,
  * pkg/rewards, since its fork "Arno"; earlier ones round otherwise.
@@ -150,21 +152,15 @@ core_status
 eigen_split(u256 tokens_per_day, u256 weight, u256 total_weight, unsigned split_bips,
 			eigen_reward *reward)
 {
-	const u256	unit = u256_from_u64(UINT64_C(1000000000000000));
-	u256		proportion;
-	core_status status;
+	scaled_number part = eigen_whole(weight);
+	scaled_number total = eigen_whole(total_weight);
+	eigen_parts parts;
+	core_status status = eigen_proportional(tokens_per_day, &part, &total, &parts.whole);
 
-	if (u256_cmp(weight, total_weight) > 0 || split_bips > 10000)
-		return CORE_BAD_PARAMETER;
-	status = u256_mul_div(weight, unit, total_weight, U256_FLOOR, &proportion);
-	/* neither of the others can fail: both factors are at most one */
 	if (status == CORE_OK)
-		status = u256_mul_div(proportion, tokens_per_day, unit, U256_FLOOR, &reward->payout);
+		status = eigen_divide(&parts, split_bips);
 	if (status == CORE_OK)
-		status = u256_mul_div(reward->payout, u256_from_u64(split_bips), u256_from_u64(10000),
-							  U256_FLOOR, &reward->operator_part);
-	if (status == CORE_OK)
-		reward->staker_part = u256_sub_wrap(reward->payout, reward->operator_part);
+		*reward = (eigen_reward) {parts.whole, parts.operator_part, parts.rest};
 	return status;
 }
 
