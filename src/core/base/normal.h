@@ -12,5 +12,7 @@ extern double normal_density(double x);
 extern double normal_tail(double x);
 extern double normal_scaled_tail(double x);
 extern double normal_between(double low, double high);
+extern double normal_quantile(double p);
+extern double normal_both_below(double h, double k, double correlation);
 
 #endif							/* PG_YIELD_CORE_BASE_NORMAL_H */

@@ -56,6 +56,57 @@ between_adds_up(void **state)
 	assert_close(normal_between(-INFINITY, INFINITY), 1.0, 0);
 }
 
+/* Table A.2 of many books; the last two of 30 digits */
+static void
+quantiles_are_the_published_ones(void **state)
+{
+	(void) state;
+	assert_close(normal_quantile(0.975), 1.9599639845400542355, 4e-16);
+	assert_close(normal_quantile(0.99), 2.3263478740408411009, 4e-16);
+	assert_close(normal_quantile(0.25), -0.67448975019608174320, 4e-16);
+	assert_close(normal_quantile(1e-12), -7.0344838253011319326, 8e-16);
+	assert_close(normal_quantile(1e-300), -37.047096299361199237, 8e-16);
+	assert_true(normal_quantile(0.5) == 0);
+	assert_true(normal_quantile(0) == -INFINITY && normal_quantile(1) == INFINITY);
+}
+
+static void
+quantile_undoes_the_tail(void **state)
+{
+	(void) state;
+	for (double x = -37; x < 0; x += 0.01)
+		assert_close(normal_quantile(normal_tail(-x)), x, 1e-14 + 2e-15 / fabs(x));
+	for (double p = 1e-9; p < 0.5; p *= 1.1)
+		assert_close(normal_quantile(1 - p), -normal_quantile(1 - (1 - p)), 0);
+}
+
+/* W. F. Sheppard's value at the middle, and two of which each follows from the other */
+static void
+two_variables(void **state)
+{
+	(void) state;
+	for (double r = -0.999; r < 1; r += 0.0625)
+	{
+		assert_close(normal_both_below(0, 0, r), 0.25 + asin(r) / (2 * M_PI), 1e-12);
+		for (double h = -4; h < 4; h += 0.75)
+			for (double k = -4; k < 4; k += 0.875)
+			{
+				assert_close(normal_both_below(h, k, r), normal_both_below(k, h, r), 1e-11);
+				assert_close(normal_both_below(h, k, r) + normal_both_below(h, -k, -r),
+							 normal_tail(-h), 1e-11);
+			}
+	}
+	assert_close(normal_both_below(-1, -2, 0), normal_tail(1) * normal_tail(2), 1e-15);
+	assert_close(normal_both_below(-1, -2, 1), normal_tail(2), 1e-15);
+	assert_close(normal_both_below(1, -0.5, -1), normal_between(0.5, 1), 1e-15);
+	assert_true(normal_both_below(-1, -2, -1) == 0);
+	assert_close(normal_both_below(-1, INFINITY, 0.5), normal_tail(1), 1e-15);
+	assert_true(normal_both_below(-INFINITY, 1, 0.5) == 0);
+	/* far out, to its own digits: of 40 digits */
+	assert_close(normal_both_below(1.7580796278338657, -5.595184780263913, 0.7717582323440872),
+				 1.1019346035415496e-8, 1e-13);
+}
+
 int
 main(void)
 {
@@ -63,6 +114,9 @@ main(void)
 		cmocka_unit_test(tails_are_the_published_ones),
 		cmocka_unit_test(scaled_tail_is_the_tail),
 		cmocka_unit_test(between_adds_up),
+		cmocka_unit_test(quantiles_are_the_published_ones),
+		cmocka_unit_test(quantile_undoes_the_tail),
+		cmocka_unit_test(two_variables),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
