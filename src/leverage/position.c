@@ -33,37 +33,6 @@ report_bad_threshold(const char *argument, double value)
 }
 
 /*
- * The elements of an array of float8.  Those that are NULL are as
- * "null_value" says, or an error if that is NaN.
- */
-double *
-float8_elements(ArrayType *array, const char *argument, double null_value, int *n)
-{
-	const double *element = (const double *) ARR_DATA_PTR(array);
-	const uint8 *present = ARR_NULLBITMAP(array);
-	double	   *values;
-
-	if (ARR_NDIM(array) > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
-	*n = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	if (isnan(null_value) && array_contains_nulls(array))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must hold no NULL", argument)));
-	values = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(double) * ((Size) *n + 1));
-	for (int i = 0; i < *n; i++)
-	{
-		bool		is_null = present != NULL && (present[i / 8] & (1 << (i % 8))) == 0;
-
-		pause_at(i);
-		values[i] = is_null ? null_value : *element++;
-	}
-	return values;
-}
-
-/*
  * A book of accounts out of arguments 0 to 2: collateral, thresholds, debts.
  * A NULL adds nothing, as in account_agg.
  */

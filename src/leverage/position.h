@@ -16,6 +16,7 @@
 #include "core/leverage/loop.h"
 #include "core/leverage/stress.h"
 #include "server/compat.h"
+#include "server/float8_array.h"
 
 /* Errors 22023; "requirement" completes "must be ...". */
 pg_noreturn extern void report_bad_position(const char *argument, double value,
@@ -91,8 +92,6 @@ amount_argument(FunctionCallInfo fcinfo, int n)
 	return PG_ARGISNULL(n) ? 0 : PG_GETARG_FLOAT8(n);
 }
 
-extern double *float8_elements(ArrayType *array, const char *argument, double null_value,
-							   int *n);
 extern int	book_arguments(FunctionCallInfo fcinfo, double **collateral, double **threshold,
 						   double **debt);
 extern void depth_arguments(FunctionCallInfo fcinfo, int n, cascade_depth *depth);

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * server/float8_array.c
- *	  Arguments of type float8[], read where they lie.
+ *	  Arguments of type float8[], read where they lie or copied.
  *
  * A table stores an array of up to 13 elements with a header of one byte, out
  * of alignment.  The server's PG_GETARG_ARRAYTYPE_P copies it to new memory,
@@ -11,10 +11,14 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "utils/array.h"
+#include "utils/memutils.h"
 
 #include "server/compat.h"
 #include "server/float8_array.h"
+#include "server/interrupts.h"
 
 /* What comes before the number of dimensions in an array with a long header */
 #define LENGTH_WORD		sizeof(int32)
@@ -58,4 +62,35 @@ read_float8_array(Datum value, float8_array *array)
 	/* one by one, which is faster for as few as they are */
 	for (int i = 0; is_short && i < Min(n, FLOAT8_ARRAY_COPY); i++)
 		memcpy(&array->copy[i], elements + i * sizeof(double), sizeof(double));
+}
+
+/*
+ * A copy of the elements of an array of one dimension at most.  Those that are
+ * NULL are as "null_value" says, or an error if that is NaN.
+ */
+double *
+float8_elements(ArrayType *array, const char *argument, double null_value, int *n)
+{
+	const double *element = (const double *) ARR_DATA_PTR(array);
+	const uint8 *present = ARR_NULLBITMAP(array);
+	double	   *values;
+
+	if (ARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
+	*n = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	if (isnan(null_value) && array_contains_nulls(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must hold no NULL", argument)));
+	values = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(double) * ((Size) *n + 1));
+	for (int i = 0; i < *n; i++)
+	{
+		bool		is_null = present != NULL && (present[i / 8] & (1 << (i % 8))) == 0;
+
+		pause_at(i);
+		values[i] = is_null ? null_value : *element++;
+	}
+	return values;
 }

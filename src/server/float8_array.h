@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * server/float8_array.h
- *	  Arguments of type float8[], read where they lie.
+ *	  Arguments of type float8[], read where they lie or copied.
  *
  *-------------------------------------------------------------------------
  */
@@ -9,6 +9,7 @@
 #define PG_YIELD_SERVER_FLOAT8_ARRAY_H
 
 #include "fmgr.h"
+#include "utils/array.h"
 
 /* An array whose header is short has at most 126 bytes, 21 of them headers */
 #define FLOAT8_ARRAY_COPY	13
@@ -27,5 +28,7 @@ typedef struct float8_array
 } float8_array;
 
 extern void read_float8_array(Datum value, float8_array *array);
+extern double *float8_elements(ArrayType *array, const char *argument, double null_value,
+							   int *n);
 
 #endif							/* PG_YIELD_SERVER_FLOAT8_ARRAY_H */
