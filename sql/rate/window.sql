@@ -69,6 +69,21 @@ CREATE FUNCTION _rate_moment_moving_remove(internal, @TIME@, double precision, @
 COMMENT ON FUNCTION _rate_moment_moving_remove(internal, @TIME@, double precision, @AT@) IS
 	'rate_window of no length: backward step over a moving frame';
 
+CREATE FUNCTION _rate_moment_accum(rate_window, @TIME@, double precision, @AT@, interval) RETURNS rate_window
+	AS 'MODULE_PATHNAME', 'rate_moment_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_moment_accum(rate_window, @TIME@, double precision, @AT@, interval) IS
+	'adds an exchange rate to a rate_window of no length, unless it is older than an interval';
+
+CREATE FUNCTION _rate_moment_moving_accum(internal, @TIME@, double precision, @AT@, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_moment_moving_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_moment_moving_accum(internal, @TIME@, double precision, @AT@, interval) IS
+	'rate_window of no length, without rates older than an interval: forward step over a moving frame';
+
+CREATE FUNCTION _rate_moment_moving_remove(internal, @TIME@, double precision, @AT@, interval) RETURNS internal
+	AS 'MODULE_PATHNAME', 'rate_moment_moving_remove' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION _rate_moment_moving_remove(internal, @TIME@, double precision, @AT@, interval) IS
+	'rate_window of no length, without rates older than an interval: backward step over a moving frame';
+
 --@end
 --@end
 
@@ -171,7 +186,21 @@ CREATE AGGREGATE rate_at(ts @TIME@, rate double precision, at @AT@) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rate_at(@TIME@, double precision, @AT@) IS
-	'exchange rate in force at a moment, the last known at or before it, rows in any order; at: the same in all rows; NULL before the first _rate@READ@';
+	'exchange rate in force at a moment, the last known at or before it, rows in any order; at: the same in all rows; NULL before the first rate@READ@';
+
+CREATE AGGREGATE rate_at(ts @TIME@, rate double precision, at @AT@, max_age interval) (
+	SFUNC = _rate_moment_accum,
+	STYPE = rate_window,
+	FINALFUNC = _rate_at_final,
+	COMBINEFUNC = _rate_window_combine,
+	MSFUNC = _rate_moment_moving_accum,
+	MINVFUNC = _rate_moment_moving_remove,
+	MSTYPE = internal,
+	MFINALFUNC = _rate_at_moving_final,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rate_at(@TIME@, double precision, @AT@, interval) IS
+	'exchange rate in force at a moment, the last known at or before it, rows in any order; at: the same in all rows; NULL before the first rate and where it is older than max_age@READ@';
 
 --@end
 --@end
@@ -209,7 +238,7 @@ CREATE AGGREGATE rate_age(ts @TIME@, rate double precision, at @AT@) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE rate_age(@TIME@, double precision, @AT@) IS
-	'time from the recording of the exchange rate in force at a moment to that moment, rows in any order; at: the same in all rows; NULL before the first _rate@READ@';
+	'time from the recording of the exchange rate in force at a moment to that moment, rows in any order; at: the same in all rows; NULL before the first rate@READ@';
 
 --@end
 --@end

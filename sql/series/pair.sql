@@ -1,10 +1,10 @@
 -- domain series: two series side by side
 
-CREATE FUNCTION align(a rate_series, b rate_series, method text DEFAULT 'locf',
+CREATE FUNCTION align(a rate_series, b rate_series, method text DEFAULT 'locf', max_age interval DEFAULT NULL,
 	OUT ts timestamp with time zone, OUT a double precision, OUT b double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'rate_series_align' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 1000;
-COMMENT ON FUNCTION align(rate_series, rate_series, text) IS
-	'two series as one table; method: locf (all times, the other value carried forward), linear (all times, on the line), or inner (common times); NULL where a series has no value';
+	AS 'MODULE_PATHNAME', 'rate_series_align' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 200 ROWS 1000;
+COMMENT ON FUNCTION align(rate_series, rate_series, text, interval) IS
+	'two series as one table; method: locf (all times, the other value carried forward), linear (all times, on the line), or inner (common times); NULL where a series has no value, or only one older than max_age';
 
 CREATE FUNCTION premium(market rate_series, fair rate_series) RETURNS rate_series
 	AS 'MODULE_PATHNAME', 'rate_series_premium' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 400;

@@ -1,18 +1,19 @@
 -- domain series: a series in another shape
 
 --@for TIME TIME_NOTE = timestamp with time zone, | timestamp without time zone, ; ts is read as UTC
-CREATE FUNCTION value_at(series rate_series, ts @TIME@, method text DEFAULT 'locf') RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_series_value_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
-COMMENT ON FUNCTION value_at(rate_series, @TIME@, text) IS
-	'value of a series at a time; method: locf (last value at or before, as of), linear (on the line between the neighbours), nearest, or next; NULL where the method finds no point@TIME_NOTE@';
+CREATE FUNCTION value_at(series rate_series, ts @TIME@, method text DEFAULT 'locf', max_age interval DEFAULT NULL) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'rate_series_value_at' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION value_at(rate_series, @TIME@, text, interval) IS
+	'value of a series at a time; method: locf (last value at or before, as of), linear (on the line between the neighbours), nearest, or next; NULL where the method finds no point, or one further than max_age from the time@TIME_NOTE@';
 
 --@end
 CREATE FUNCTION resample(series rate_series, step interval, method text DEFAULT 'last', timezone text DEFAULT 'UTC',
 	origin timestamp with time zone DEFAULT NULL, start_time timestamp with time zone DEFAULT NULL,
-	end_time timestamp with time zone DEFAULT NULL, OUT ts timestamp with time zone, OUT value double precision) RETURNS SETOF record
+	end_time timestamp with time zone DEFAULT NULL, max_age interval DEFAULT NULL,
+	OUT ts timestamp with time zone, OUT value double precision) RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'rate_series_resample' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 200 ROWS 1000;
-COMMENT ON FUNCTION resample(rate_series, interval, text, text, timestamp with time zone, timestamp with time zone, timestamp with time zone) IS
-	'one row for every bucket of time, empty ones too, ts being its start; method: last (in force at its end), locf or linear (at its start), twap (time-weighted, with carry-in), or first, min, max, mean of its points, which are NULL where it has none; days and months on the clock of timezone';
+COMMENT ON FUNCTION resample(rate_series, interval, text, text, timestamp with time zone, timestamp with time zone, timestamp with time zone, interval) IS
+	'one row for every bucket of time, empty ones too, ts being its start; method: last (in force at its end), locf or linear (at its start), twap (time-weighted, with carry-in), or first, min, max, mean of its points, which are NULL where it has none; a value older than max_age is none; days and months on the clock of timezone';
 
 CREATE FUNCTION returns(series rate_series, step interval DEFAULT NULL, kind text DEFAULT 'simple', timezone text DEFAULT 'UTC',
 	origin timestamp with time zone DEFAULT NULL, OUT start_time timestamp with time zone, OUT end_time timestamp with time zone,

@@ -168,6 +168,7 @@ typedef struct window_row
 	double		rate;
 	TimestampTz start;
 	TimestampTz end;
+	uint64		max_age;		/* of a rate at a moment that counts, in microseconds */
 } window_row;
 
 /* Is the row of (state, ts, rate, at), or with "ends" of (state, ts, rate, t0, t1) absent? */
@@ -177,7 +178,10 @@ is_skipped(FunctionCallInfo fcinfo, bool ends)
 	return PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3) || (ends && PG_ARGISNULL(4));
 }
 
-/* Read such a row.  False when an argument is NULL: the row counts as absent. */
+/*
+ * Read such a row, behind whose moment there may be a max_age.  False when an
+ * argument but this is NULL: the row counts as absent.
+ */
 static pg_attribute_always_inline bool
 read_row(FunctionCallInfo fcinfo, bool ends, time_reader read_time, time_reader read_end,
 		 window_row *row)
@@ -188,6 +192,7 @@ read_row(FunctionCallInfo fcinfo, bool ends, time_reader read_time, time_reader 
 	row->rate = PG_GETARG_FLOAT8(2);
 	row->start = read_end(fcinfo, 3, ends ? "t0" : "at");
 	row->end = ends ? read_end(fcinfo, 4, "t1") : row->start;
+	row->max_age = !ends && PG_NARGS() > 4 ? max_age_argument(fcinfo, 4) : PG_UINT64_MAX;
 	check_time("ts", row->time);
 	check_rate("rate", row->rate);
 	return true;
@@ -219,6 +224,15 @@ start_window(rate_window *w, const window_row *row, bool ends)
 	if (row->end < row->start)
 		report_reversed_window("t1", "t0", row->end, row->start);
 	rate_window_init(w, row->start, row->end);
+}
+
+/* The row counts as there, but a rate that is too old at the moment is none. */
+static inline void
+add_row(rate_window *w, const window_row *row)
+{
+	if (row->time <= row->end && (uint64) row->end - (uint64) row->time > row->max_age)
+		return;
+	rate_window_add(w, row->time, row->rate);
 }
 
 static void
@@ -265,7 +279,7 @@ accumulate(FunctionCallInfo fcinfo, bool ends, time_reader read_time, time_reade
 		start_window(w, &row, ends);
 	}
 	check_same_window(w, &row, ends);
-	rate_window_add(w, row.time, row.rate);
+	add_row(w, &row);
 	PG_RETURN_RATE_WINDOW(w);
 }
 
@@ -330,7 +344,7 @@ moving_accumulate(FunctionCallInfo fcinfo, bool ends, time_reader read_time,
 		if (old != NULL)
 			check_same_window(old, &row, ends);
 		start_window(&point, &row, ends);
-		rate_window_add(&point, row.time, row.rate);
+		add_row(&point, &row);
 		moving_push(fcinfo, state, &point, "rate_window");
 	}
 	PG_RETURN_POINTER(state);
@@ -338,8 +352,8 @@ moving_accumulate(FunctionCallInfo fcinfo, bool ends, time_reader read_time,
 
 /*
  * Both steps for each combination of types of ts and of boundaries: of
- * aggregates over a window (ts, rate, t0, t1), and at a moment (ts, rate, at),
- * which is a window of no length.
+ * aggregates over a window (ts, rate, t0, t1), and at a moment (ts, rate, at)
+ * or (ts, rate, at, max_age), which is a window of no length.
  */
 #define WINDOW_STEPS(suffix, read_time, read_end) \
 	WINDOW_STEP(rate_window_accum##suffix, accumulate, true, read_time, read_end) \

@@ -15,8 +15,9 @@
 #include "series/input.h"
 #include "server/compat.h"
 #include "server/report.h"
+#include "server/span.h"
 
-/* align(a, b, method) */
+/* align(a, b, method, max_age).  Not strict, since the last may be NULL. */
 PG_FUNCTION_INFO_V1(rate_series_align);
 Datum
 rate_series_align(PG_FUNCTION_ARGS)
@@ -29,10 +30,13 @@ rate_series_align(PG_FUNCTION_ARGS)
 	series_pair pair;
 
 	InitMaterializedSRF(fcinfo, 0);
+	if (has_null_argument(fcinfo, 3))
+		return (Datum) 0;
 	series_input_init(&a, PG_GETARG_DATUM(0));
 	series_input_init(&b, PG_GETARG_DATUM(1));
 	series_align_init(&align, (series_join) choice_argument(fcinfo, 2, "method", joins,
 														lengthof(joins), NULL), &a.stream, &b.stream);
+	series_align_limit(&align, max_age_argument(fcinfo, 3));
 	while (series_align_next(&align, &pair))
 	{
 		Datum		values[3] = {

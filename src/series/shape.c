@@ -22,22 +22,28 @@
 
 /* ---------- the value at a moment ---------- */
 
-/* value_at(series, ts, method) */
+/* value_at(series, ts, method, max_age).  Not strict, since the last may be NULL. */
 PG_FUNCTION_INFO_V1(rate_series_value_at);
 Datum
 rate_series_value_at(PG_FUNCTION_ARGS)
 {
 	static const char *const methods[] = {"locf", "linear", "nearest", "next"};
-	TimestampTz at = PG_GETARG_TIMESTAMPTZ(1);
+	TimestampTz at;
 	series_input input;
 	series_carry carry;
 	series_method method;
+	uint64		max_age;
 	double		value;
 
+	if (has_null_argument(fcinfo, 3))
+		PG_RETURN_NULL();
+	at = PG_GETARG_TIMESTAMPTZ(1);
 	check_time("ts", at);
 	method = (series_method) choice_argument(fcinfo, 2, "method", methods, lengthof(methods), NULL);
+	max_age = max_age_argument(fcinfo, 3);
 	series_input_init_at(&input, PG_GETARG_DATUM(0), at, at);
 	series_carry_init(&carry, &input.stream);
+	carry.max_age = max_age;
 	if (!report_status(series_value_at(&carry, at, method, &value), "value_at"))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(value);
@@ -58,7 +64,7 @@ put_bucket(ReturnSetInfo *result, TimestampTz ts, double value, bool is_null)
 /* All buckets of a grid up to one that starts at "end" or later. */
 static void
 put_buckets(ReturnSetInfo *result, series_grid *grid, TimestampTz end, Datum series,
-			series_measure measure)
+			series_measure measure, uint64 max_age)
 {
 	TimestampTz edge[BUCKETS_AT_ONCE + 1];
 	double		value[BUCKETS_AT_ONCE];
@@ -70,6 +76,7 @@ put_buckets(ReturnSetInfo *result, series_grid *grid, TimestampTz end, Datum ser
 	edge[0] = series_grid_next(grid);
 	series_input_init_at(&input, series, edge[0], end);
 	series_carry_init(&carry, &input.stream);
+	carry.max_age = max_age;
 	while ((n = series_grid_buckets(grid, end, edge, BUCKETS_AT_ONCE)) > 0)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -81,8 +88,8 @@ put_buckets(ReturnSetInfo *result, series_grid *grid, TimestampTz end, Datum ser
 }
 
 /*
- * resample(series, step, method, timezone, origin, start_time, end_time).  Not
- * strict, since the last three may be NULL.
+ * resample(series, step, method, timezone, origin, start_time, end_time,
+ * max_age).  Not strict, since the last four may be NULL.
  */
 PG_FUNCTION_INFO_V1(rate_series_resample);
 Datum
@@ -96,6 +103,7 @@ rate_series_resample(PG_FUNCTION_ARGS)
 	series_measure measure;
 	TimestampTz start,
 				end;
+	uint64		max_age;
 
 	InitMaterializedSRF(fcinfo, 0);
 	if (has_null_argument(fcinfo, 4))
@@ -103,6 +111,7 @@ rate_series_resample(PG_FUNCTION_ARGS)
 	measure = (series_measure) choice_argument(fcinfo, 2, "method", measures, lengthof(measures),
 											   NULL);
 	series_grid_init(&grid, fcinfo, 1, 3, 4);
+	max_age = max_age_argument(fcinfo, 7);
 	series_get_header(PG_GETARG_DATUM(0), &header);
 	start = read_time_bound(fcinfo, 5, "start_time", DT_NOBEGIN, header.first_time);
 	/* the last point is in the last bucket, so the end is behind it */
@@ -113,7 +122,8 @@ rate_series_resample(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 	series_grid_check_size(&grid, start, end);
 	series_grid_seek(&grid, start);
-	put_buckets((ReturnSetInfo *) fcinfo->resultinfo, &grid, end, PG_GETARG_DATUM(0), measure);
+	put_buckets((ReturnSetInfo *) fcinfo->resultinfo, &grid, end, PG_GETARG_DATUM(0), measure,
+				max_age);
 	return (Datum) 0;
 }
 

@@ -21,12 +21,12 @@ shown_interval(const Interval *span)
 }
 
 /*
- * An interval as microseconds, a day being 24 hours.  It must be positive and
- * of one length: a month is not, and neither is an infinite interval, which
- * has months as well.
+ * An interval as microseconds, a day being 24 hours; at least "least", which
+ * the word says.  It must be of one length: a month is not, and neither is an
+ * infinite interval, which has months as well.
  */
-int64
-positive_span(const char *argument, const Interval *span)
+static int64
+span_from(const char *argument, const Interval *span, int64 least, const char *word)
 {
 	int64		days,
 				result;
@@ -39,12 +39,31 @@ positive_span(const char *argument, const Interval *span)
 				 errhint("Say it in days: not all months have the same length.")));
 	if (pg_mul_s64_overflow(span->day, USECS_PER_DAY, &days) ||
 		pg_add_s64_overflow(days, span->time, &result) ||
-		result <= 0)
+		result < least)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be positive and below 290000 years, not %s", argument,
+				 errmsg("%s must be %s and below 290000 years, not %s", argument, word,
 						shown_interval(span))));
 	return result;
+}
+
+/* A span of more than no time, in microseconds. */
+int64
+positive_span(const char *argument, const Interval *span)
+{
+	return span_from(argument, span, 1, "positive");
+}
+
+/*
+ * Argument n, max_age: how old a value may be to count, in microseconds; any
+ * age if it is NULL.
+ */
+uint64
+max_age_argument(FunctionCallInfo fcinfo, int n)
+{
+	if (PG_ARGISNULL(n))
+		return PG_UINT64_MAX;
+	return (uint64) span_from("max_age", PG_GETARG_INTERVAL_P(n), 0, "zero or more");
 }
 
 /*

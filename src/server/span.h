@@ -12,6 +12,7 @@
 #include "utils/timestamp.h"
 
 extern int64 positive_span(const char *argument, const Interval *span);
+extern uint64 max_age_argument(FunctionCallInfo fcinfo, int n);
 extern Interval *span_interval(uint64 span);
 extern TimestampTz read_time_bound(FunctionCallInfo fcinfo, int n, const char *argument,
 							  TimestampTz open, TimestampTz otherwise);

@@ -69,4 +69,11 @@ random_source(source *s, size_t n, uint64_t *seed)
 	}
 }
 
+/* How old a value may be: as often as not any age, else a few points. */
+static inline uint64_t
+random_age(uint64_t *seed)
+{
+	return next_random(seed) % 2 == 0 ? SERIES_ANY_AGE : next_random(seed) % 40;
+}
+
 #endif							/* PG_YIELD_TEST_SERIES_SOURCE_H */

@@ -32,7 +32,7 @@ value_off_point(const series_align *s, const series_carry *c, int64_t time, doub
 {
 	series_point next;
 
-	if (!c->has_last)
+	if (!series_carry_is_fresh(c, time))
 		return false;
 	if (s->join == SERIES_JOIN_LOCF)
 	{
@@ -48,7 +48,8 @@ value_off_point(const series_align *s, const series_carry *c, int64_t time, doub
 
 /*
  * The next row; false after the last.  A value is missing before the first
- * point of its series, and on lines after the last one.
+ * point of its series, on lines after the last one, and where the last point
+ * is older than counts.
  */
 bool
 series_align_next(series_align *s, series_pair *pair)

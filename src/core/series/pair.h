@@ -42,6 +42,14 @@ series_align_init(series_align *s, series_join join, series_stream *a, series_st
 	series_carry_init(&s->b, b);
 }
 
+/* Let a value off its points be none when the last point is older, in microseconds. */
+static inline void
+series_align_limit(series_align *s, uint64_t max_age)
+{
+	s->a.max_age = max_age;
+	s->b.max_age = max_age;
+}
+
 extern bool series_align_next(series_align *s, series_pair *pair);
 
 extern core_status series_premium_next(series_stream *market, series_carry *fair,

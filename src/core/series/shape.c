@@ -16,41 +16,61 @@
 
 /* ---------- the value at a moment ---------- */
 
+/* Microseconds between a moment and a point on either side of it. */
+static inline uint64_t
+distance_to(const series_point *p, int64_t at)
+{
+	if (p->time <= at)
+		return (uint64_t) at - (uint64_t) p->time;
+	return (uint64_t) p->time - (uint64_t) at;
+}
+
 /*
- * The value at a moment from the points around it.  Of two that are equally
- * near the earlier one counts, since it was known by then.  CORE_NULL where
- * the method asks for a point that there is not: nothing is carried before the
- * first one by SERIES_LOCF or after the last one by SERIES_NEXT, and no line
- * is prolonged.
+ * The point that a method goes by, or NULL: of a line the one before.  Of two
+ * that are equally near the earlier one counts, since it was known by then.
+ */
+static const series_point *
+point_by_method(const series_neighbours *n, int64_t at, series_method method)
+{
+	const series_point *before = n->has_before ? &n->before : NULL;
+	const series_point *after = n->has_after ? &n->after : NULL;
+
+	switch (method)
+	{
+		case SERIES_LOCF:
+			return before;
+		case SERIES_LINEAR:
+			return after != NULL ? before : NULL;
+		case SERIES_NEXT:
+			return after;
+		case SERIES_NEAREST:
+			break;
+	}
+	if (before == NULL || after == NULL)
+		return before != NULL ? before : after;
+	return distance_to(before, at) <= distance_to(after, at) ? before : after;
+}
+
+/*
+ * The value at a moment from the points around it.  CORE_NULL where the method
+ * asks for a point that there is not: nothing is carried before the first one
+ * by SERIES_LOCF or after the last one by SERIES_NEXT, and no line is
+ * prolonged.  The method chooses the point; if that is more than max_age
+ * microseconds away, there is no value.
  */
 core_status
 series_value_between(const series_neighbours *n, int64_t at, series_method method,
-					 double *value)
+					 uint64_t max_age, double *value)
 {
-	bool		use_before = n->has_before;
+	const series_point *p = point_by_method(n, at, method);
 
-	if (method == SERIES_LINEAR && n->has_before && n->has_after)
-	{
-		if (n->before.time == n->after.time)
-			*value = n->before.value;
-		else
-			*value = interpolate(n->before.time, n->before.value,
-								 n->after.time, n->after.value, at);
-		return CORE_OK;
-	}
-	if (method == SERIES_LINEAR)
+	if (p == NULL || distance_to(p, at) > max_age)
 		return CORE_NULL;
-
-	if (method == SERIES_NEXT)
-		use_before = false;
-	else if (method == SERIES_NEAREST && n->has_before && n->has_after)
-		use_before = time_span(n->before.time, at) <= time_span(at, n->after.time);
-	if (use_before)
-		*value = n->before.value;
-	else if (method != SERIES_LOCF && n->has_after)
-		*value = n->after.value;
+	if (method == SERIES_LINEAR && n->before.time != n->after.time)
+		*value = interpolate(n->before.time, n->before.value,
+							 n->after.time, n->after.value, at);
 	else
-		return CORE_NULL;
+		*value = p->value;
 	return CORE_OK;
 }
 
@@ -69,12 +89,12 @@ series_value_at(series_carry *c, int64_t at, series_method method, double *value
 	if (n.has_before && (method == SERIES_LOCF || n.before.time == at))
 	{
 		*value = n.before.value;
-		return CORE_OK;
+		return series_carry_is_fresh(c, at) ? CORE_OK : CORE_NULL;
 	}
 	n.has_after = series_stream_has_point(c->points);
 	if (n.has_after)
 		n.after = series_stream_front(c->points);
-	return series_value_between(&n, at, method, value);
+	return series_value_between(&n, at, method, c->max_age, value);
 }
 
 /* ---------- buckets of time ---------- */
@@ -136,8 +156,10 @@ mean_of_bucket(series_carry *c, int64_t end, double *value)
 /* A mean over time as it grows: what was in force, weighed by how long. */
 typedef struct time_mean
 {
-	double		whole;			/* time over which the mean is taken, see scaled_span */
-	int64_t		since;			/* when the value at hand came into force */
+	uint64_t	max_age;		/* for which a value is in force at most */
+	uint64_t	covered;		/* time in which one was, in microseconds */
+	int64_t		since;			/* when the value at hand came into force, or the start */
+	uint64_t	rest;			/* how long it stays there at most */
 	double		in_force;
 	double		low;
 	double		high;
@@ -146,31 +168,46 @@ typedef struct time_mean
 
 /* A time in units of 2^64 microseconds: at most 1, so that no weight makes a sum overflow. */
 static inline double
-scaled_span(int64_t from, int64_t to)
+scaled_span(uint64_t span)
 {
-	return time_span(from, to) * 0x1p-64;
+	return (double) span * 0x1p-64;
 }
 
+/* At the start what was carried there is in force, unless it is too old or there is nothing. */
 static void
-time_mean_start(time_mean *m, int64_t start, int64_t end, double value)
+time_mean_start(time_mean *m, int64_t start, const series_carry *carried)
 {
 	*m = (time_mean) {
-		.whole = scaled_span(start, end), .since = start,
-		.in_force = value, .low = value, .high = value
+		.max_age = carried->max_age, .since = start, .low = INFINITY, .high = -INFINITY
 	};
+	if (!series_carry_is_fresh(carried, start))
+		return;
+	m->in_force = carried->last.value;
+	m->rest = m->max_age - ((uint64_t) start - (uint64_t) carried->last.time);
 }
 
+/* Time passes, not backward. */
 static inline void
 time_mean_until(time_mean *m, int64_t time)
 {
-	m->sum = dd_add(m->sum, dd_two_product(m->in_force, scaled_span(m->since, time)));
+	uint64_t	span = (uint64_t) time - (uint64_t) m->since;
+
 	m->since = time;
+	if (span > m->rest)
+		span = m->rest;
+	if (span == 0)
+		return;
+	m->sum = dd_add(m->sum, dd_two_product(m->in_force, scaled_span(span)));
+	m->covered += span;
+	m->low = m->in_force < m->low ? m->in_force : m->low;
+	m->high = m->in_force > m->high ? m->in_force : m->high;
 }
 
 /*
  * The mean of a bucket over time: each value counts from its point up to the
- * next one or the end, and the one carried into the bucket from its start.
- * Where none is carried in, the mean is over the time since the first point.
+ * next one, the end, or the age that counts, and the one carried into the
+ * bucket from its start.  The mean is over the time in which a value was in
+ * force; CORE_NULL if there was none.
  */
 static core_status
 twap_of_bucket(series_carry *c, int64_t start, int64_t end, double *value)
@@ -178,35 +215,22 @@ twap_of_bucket(series_carry *c, int64_t start, int64_t end, double *value)
 	const int64_t *times;
 	const double *values;
 	time_mean	m;
-	bool		is_known;
 	double		mean;
 
 	/* a point at the very start ends the value that was carried to it */
 	series_carry_to(c, start);
-	is_known = c->has_last;
-	time_mean_start(&m, start, end, c->last.value);
+	time_mean_start(&m, start, c);
 	for (size_t n; (n = series_carry_run(c, end, &times, &values)) > 0;)
-	{
-		size_t		i = 0;
-
-		if (!is_known)
-		{
-			time_mean_start(&m, times[0], end, values[0]);
-			is_known = true;
-			i = 1;
-		}
-		for (; i < n; i++)
+		for (size_t i = 0; i < n; i++)
 		{
 			time_mean_until(&m, times[i]);
 			m.in_force = values[i];
-			m.low = values[i] < m.low ? values[i] : m.low;
-			m.high = values[i] > m.high ? values[i] : m.high;
+			m.rest = m.max_age;
 		}
-	}
-	if (!is_known)
-		return CORE_NULL;
 	time_mean_until(&m, end);
-	mean = dd_quotient(m.sum, (dd) {m.whole, 0});
+	if (m.covered == 0)
+		return CORE_NULL;
+	mean = dd_quotient(m.sum, (dd) {scaled_span(m.covered), 0});
 	/* rounding does not lead out of the interval of the values */
 	*value = mean < m.low ? m.low : mean > m.high ? m.high : mean;
 	return CORE_OK;
@@ -251,7 +275,8 @@ measure_bucket(series_carry *c, series_measure measure, int64_t start, int64_t e
  * bucket are carried in where the measure carries: into the start of a bucket,
  * and into buckets without points.  is_null[i] says where there is no value:
  * before the first point, and for those measures that are of the points inside
- * a bucket, where it has none.
+ * a bucket, where it has none.  A value carried further than the carry's
+ * max_age is none; "last" is judged a microsecond before the end.
  *
  * CORE_OUT_OF_RANGE when the sum behind a mean leaves the range of a double.
  */

@@ -31,7 +31,8 @@ typedef struct series_neighbours
 } series_neighbours;
 
 extern core_status series_value_between(const series_neighbours *n, int64_t at,
-										series_method method, double *value);
+										series_method method, uint64_t max_age,
+										double *value);
 extern core_status series_value_at(series_carry *c, int64_t at, series_method method,
 								   double *value);
 

@@ -46,20 +46,32 @@ series_stream_front(const series_stream *s)
 	return (series_point) {s->time[s->at], s->value[s->at]};
 }
 
+/* An age in microseconds that no value reaches: all of them count. */
+#define SERIES_ANY_AGE	UINT64_MAX
+
 /*
- * A stream and the last point taken from it, whose value is carried forward.
+ * A stream and the last point taken from it, whose value is carried forward,
+ * though no further than max_age, in microseconds.
  */
 typedef struct series_carry
 {
 	series_stream *points;
 	bool		has_last;
 	series_point last;
+	uint64_t	max_age;
 } series_carry;
 
 static inline void
 series_carry_init(series_carry *c, series_stream *points)
 {
-	*c = (series_carry) {.points = points};
+	*c = (series_carry) {.points = points, .max_age = SERIES_ANY_AGE};
+}
+
+/* Is there a last point, and at a time not before it is it no older than counts? */
+static inline bool
+series_carry_is_fresh(const series_carry *c, int64_t time)
+{
+	return c->has_last && (uint64_t) time - (uint64_t) c->last.time <= c->max_age;
 }
 
 extern void series_carry_to(series_carry *c, int64_t time);

@@ -30,12 +30,12 @@ has_point_at(const source *s, int64_t time)
 
 /* NAN stands for NULL here: no value of a series is one. */
 static double
-define_side(const source *s, series_join join, int64_t time)
+define_side(const source *s, series_join join, int64_t time, uint64_t max_age)
 {
 	int			i = index_at(s, time);
 	double		part;
 
-	if (i < 0)
+	if (i < 0 || (uint64_t) (time - s->time[i]) > max_age)
 		return NAN;
 	if (s->time[i] == time || join == SERIES_JOIN_LOCF)
 		return s->value[i];
@@ -72,8 +72,10 @@ align_meets_its_definition(void **state)
 			series_stream stream_b = stream_of(&b, 1 + (size_t) round % 7);
 			series_align s;
 			series_pair pair;
+			uint64_t	max_age = random_age(&seed);
 
 			series_align_init(&s, join, &stream_a, &stream_b);
+			series_align_limit(&s, max_age);
 			for (int64_t t = -1; t < 100000; t++)
 			{
 				bool		at_a = has_point_at(&a, t);
@@ -85,8 +87,8 @@ align_meets_its_definition(void **state)
 					continue;
 				assert_true(series_align_next(&s, &pair));
 				assert_int_equal(pair.time, t);
-				assert_side(pair.has_a, pair.a, define_side(&a, join, t));
-				assert_side(pair.has_b, pair.b, define_side(&b, join, t));
+				assert_side(pair.has_a, pair.a, define_side(&a, join, t, max_age));
+				assert_side(pair.has_b, pair.b, define_side(&b, join, t, max_age));
 			}
 			assert_false(series_align_next(&s, &pair));
 		}

@@ -52,19 +52,33 @@ neighbours_at(const source *s, int64_t at)
 	return n;
 }
 
+/* How far the point that a method goes by is from a moment; there is one. */
+static uint64_t
+age_at(const series_neighbours *n, int64_t at, series_method method)
+{
+	uint64_t	back = (uint64_t) (at - n->before.time);
+	uint64_t	ahead = (uint64_t) (n->after.time - at);
+
+	if (method == SERIES_NEXT || (method == SERIES_NEAREST && !n->has_before))
+		return ahead;
+	return method == SERIES_NEAREST && n->has_after && ahead < back ? ahead : back;
+}
+
 /* NAN stands for NULL here: no value of a series is one. */
 static double
-value_at(const source *s, int64_t at, series_method method)
+value_at(const source *s, int64_t at, series_method method, uint64_t max_age)
 {
 	series_neighbours n = neighbours_at(s, at);
 	double		value;
 
-	return series_value_between(&n, at, method, &value) == CORE_OK ? value : NAN;
+	if (series_value_between(&n, at, method, SERIES_ANY_AGE, &value) != CORE_OK)
+		return NAN;
+	return age_at(&n, at, method) <= max_age ? value : NAN;
 }
 
 /* The mean over time, one microsecond after the other. */
 static double
-define_twap(const source *s, int64_t start, int64_t end)
+define_twap(const source *s, int64_t start, int64_t end, uint64_t max_age)
 {
 	double		sum = 0;
 	int			count = 0;
@@ -73,7 +87,7 @@ define_twap(const source *s, int64_t start, int64_t end)
 	{
 		int			i = index_at(s, t);
 
-		if (i < 0)
+		if (i < 0 || (uint64_t) (t - s->time[i]) >= max_age)
 			continue;
 		sum += s->value[i];
 		count++;
@@ -82,7 +96,8 @@ define_twap(const source *s, int64_t start, int64_t end)
 }
 
 static double
-define_bucket(const source *s, series_measure measure, int64_t start, int64_t end)
+define_bucket(const source *s, series_measure measure, int64_t start, int64_t end,
+			  uint64_t max_age)
 {
 	double		sum = 0,
 				first = NAN,
@@ -103,13 +118,13 @@ define_bucket(const source *s, series_measure measure, int64_t start, int64_t en
 	switch (measure)
 	{
 		case SERIES_BUCKET_LOCF:
-			return value_at(s, start, SERIES_LOCF);
+			return value_at(s, start, SERIES_LOCF, max_age);
 		case SERIES_BUCKET_LINEAR:
-			return value_at(s, start, SERIES_LINEAR);
+			return value_at(s, start, SERIES_LINEAR, max_age);
 		case SERIES_BUCKET_LAST:
-			return value_at(s, end - 1, SERIES_LOCF);
+			return value_at(s, end - 1, SERIES_LOCF, max_age);
 		case SERIES_BUCKET_TWAP:
-			return define_twap(s, start, end);
+			return define_twap(s, start, end, max_age);
 		case SERIES_BUCKET_FIRST:
 			return first;
 		case SERIES_BUCKET_MIN:
@@ -131,27 +146,27 @@ values_between_points(void **state)
 	double		value;
 
 	(void) state;
-	assert_int_equal(series_value_between(&n, 14, SERIES_LOCF, &value), CORE_OK);
+	assert_int_equal(series_value_between(&n, 14, SERIES_LOCF, SERIES_ANY_AGE, &value), CORE_OK);
 	assert_same(value, 2.0);
-	assert_int_equal(series_value_between(&n, 14, SERIES_LINEAR, &value), CORE_OK);
+	assert_int_equal(series_value_between(&n, 14, SERIES_LINEAR, SERIES_ANY_AGE, &value), CORE_OK);
 	assert_same(value, 2.8);
-	assert_int_equal(series_value_between(&n, 14, SERIES_NEXT, &value), CORE_OK);
+	assert_int_equal(series_value_between(&n, 14, SERIES_NEXT, SERIES_ANY_AGE, &value), CORE_OK);
 	assert_same(value, 4.0);
-	assert_int_equal(series_value_between(&n, 15, SERIES_NEAREST, &value), CORE_OK);
+	assert_int_equal(series_value_between(&n, 15, SERIES_NEAREST, SERIES_ANY_AGE, &value), CORE_OK);
 	assert_same(value, 2.0);
-	assert_int_equal(series_value_between(&n, 16, SERIES_NEAREST, &value), CORE_OK);
+	assert_int_equal(series_value_between(&n, 16, SERIES_NEAREST, SERIES_ANY_AGE, &value), CORE_OK);
 	assert_same(value, 4.0);
 
 	n.has_before = false;
-	assert_int_equal(series_value_between(&n, 5, SERIES_LOCF, &value), CORE_NULL);
-	assert_int_equal(series_value_between(&n, 5, SERIES_LINEAR, &value), CORE_NULL);
-	assert_int_equal(series_value_between(&n, 5, SERIES_NEAREST, &value), CORE_OK);
+	assert_int_equal(series_value_between(&n, 5, SERIES_LOCF, SERIES_ANY_AGE, &value), CORE_NULL);
+	assert_int_equal(series_value_between(&n, 5, SERIES_LINEAR, SERIES_ANY_AGE, &value), CORE_NULL);
+	assert_int_equal(series_value_between(&n, 5, SERIES_NEAREST, SERIES_ANY_AGE, &value), CORE_OK);
 	assert_same(value, 4.0);
 	n.has_before = true;
 	n.has_after = false;
-	assert_int_equal(series_value_between(&n, 25, SERIES_NEXT, &value), CORE_NULL);
-	assert_int_equal(series_value_between(&n, 25, SERIES_LINEAR, &value), CORE_NULL);
-	assert_int_equal(series_value_between(&n, 25, SERIES_NEAREST, &value), CORE_OK);
+	assert_int_equal(series_value_between(&n, 25, SERIES_NEXT, SERIES_ANY_AGE, &value), CORE_NULL);
+	assert_int_equal(series_value_between(&n, 25, SERIES_LINEAR, SERIES_ANY_AGE, &value), CORE_NULL);
+	assert_int_equal(series_value_between(&n, 25, SERIES_NEAREST, SERIES_ANY_AGE, &value), CORE_OK);
 	assert_same(value, 2.0);
 }
 
@@ -172,10 +187,11 @@ values_at_moments(void **state)
 		random_source(&s, 1 + (size_t) (next_random(&seed) % 100), &seed);
 		stream = stream_of(&s, block_sizes[round / 4 % 4]);
 		series_carry_init(&c, &stream);
+		c.max_age = random_age(&seed);
 		for (int64_t at = -3; at < s.time[s.num_points - 1] + 4;
 			 at += 1 + (int64_t) (next_random(&seed) % 5))
 		{
-			double		expected = value_at(&s, at, method);
+			double		expected = value_at(&s, at, method, c.max_age);
 			double		value;
 
 			assert_int_equal(series_value_at(&c, at, method, &value),
@@ -194,9 +210,9 @@ lines_stay_between_their_ends(void **state)
 	double		value;
 
 	(void) state;
-	assert_int_equal(series_value_between(&n, 2, SERIES_LINEAR, &value), CORE_OK);
+	assert_int_equal(series_value_between(&n, 2, SERIES_LINEAR, SERIES_ANY_AGE, &value), CORE_OK);
 	assert_same(value, 0.0);
-	assert_int_equal(series_value_between(&n, 3, SERIES_LINEAR, &value), CORE_OK);
+	assert_int_equal(series_value_between(&n, 3, SERIES_LINEAR, SERIES_ANY_AGE, &value), CORE_OK);
 	assert_close(value, DBL_MAX / 2, 1e-15);
 
 	n.before.time = TIME_MIN;
@@ -207,7 +223,7 @@ lines_stay_between_their_ends(void **state)
 
 		n.before.value = next_fraction(&seed) - 0.5;
 		n.after.value = next_fraction(&seed) - 0.5;
-		assert_int_equal(series_value_between(&n, at, SERIES_LINEAR, &value), CORE_OK);
+		assert_int_equal(series_value_between(&n, at, SERIES_LINEAR, SERIES_ANY_AGE, &value), CORE_OK);
 		assert_true(value >= fmin(n.before.value, n.after.value));
 		assert_true(value <= fmax(n.before.value, n.after.value));
 	}
@@ -230,9 +246,9 @@ random_edges(int64_t *edge, uint64_t *seed)
 
 static void
 assert_bucket(const source *s, series_measure measure, const int64_t *edge,
-			  double value, bool is_null)
+			  uint64_t max_age, double value, bool is_null)
 {
-	double		expected = define_bucket(s, measure, edge[0], edge[1]);
+	double		expected = define_bucket(s, measure, edge[0], edge[1], max_age);
 
 	assert_int_equal(is_null, isnan(expected));
 	if (is_null)
@@ -267,11 +283,12 @@ buckets_meet_their_definition(void **state)
 
 			/* in two calls, since buckets come in blocks as well */
 			series_carry_init(&c, &stream);
+			c.max_age = random_age(&seed);
 			assert_int_equal(series_resample(&c, m, edge, half, value, is_null), CORE_OK);
 			assert_int_equal(series_resample(&c, m, edge + half, n - half, value + half,
 											 is_null + half), CORE_OK);
 			for (size_t i = 0; i < n; i++)
-				assert_bucket(&s, m, edge + i, value[i], is_null[i]);
+				assert_bucket(&s, m, edge + i, c.max_age, value[i], is_null[i]);
 		}
 	}
 }
@@ -356,6 +373,38 @@ known_time_weighted_means(void **state)
 	check_twap(&issue_548, hours, expected_548, 5);
 }
 
+/* A feed that reports every ten minutes and is silent for an hour; ten minutes are fresh. */
+static void
+means_of_fresh_values(void **state)
+{
+	source		s = {
+		.time = {0, 10 * MINUTE, 20 * MINUTE, 90 * MINUTE},
+		.value = {1, 2, 3, 8}, .num_points = 4
+	};
+	const int64_t edge[] = {0, 30 * MINUTE, 60 * MINUTE, 90 * MINUTE, 120 * MINUTE};
+	const uint64_t ages[] = {10 * MINUTE, 15 * MINUTE, 0};
+	const double expected[3][4] = {{2, NAN, NAN, 8}, {2, 3, NAN, 8}, {NAN, NAN, NAN, NAN}};
+
+	(void) state;
+	for (int k = 0; k < 3; k++)
+	{
+		series_stream stream = stream_of(&s, 2);
+		series_carry c;
+		double		value[4];
+		bool		is_null[4];
+
+		series_carry_init(&c, &stream);
+		c.max_age = ages[k];
+		assert_int_equal(series_resample(&c, SERIES_BUCKET_TWAP, edge, 4, value, is_null), CORE_OK);
+		for (int i = 0; i < 4; i++)
+		{
+			assert_int_equal(is_null[i], isnan(expected[k][i]));
+			if (!is_null[i])
+				assert_same(value[i], expected[k][i]);
+		}
+	}
+}
+
 static void
 extreme_buckets(void **state)
 {
@@ -373,6 +422,15 @@ extreme_buckets(void **state)
 	series_carry_init(&c, &stream);
 	assert_int_equal(series_resample(&c, SERIES_BUCKET_TWAP, edge, 1, &value, &is_null), CORE_OK);
 	assert_same(value, DBL_MAX);
+	/* almost as old as a value can be */
+	for (uint64_t more = 0; more < 2; more++)
+	{
+		stream = stream_of(&s, 1);
+		series_carry_init(&c, &stream);
+		c.max_age = (uint64_t) (TIME_END - 3) + more;
+		assert_int_equal(series_value_at(&c, TIME_END - 2, SERIES_LOCF, &value),
+						 more == 0 ? CORE_NULL : CORE_OK);
+	}
 	stream = stream_of(&s, 1);
 	series_carry_init(&c, &stream);
 	assert_int_equal(series_resample(&c, SERIES_BUCKET_MEAN, edge, 1, &value, &is_null),
@@ -701,6 +759,7 @@ main(void)
 		cmocka_unit_test(buckets_meet_their_definition),
 		cmocka_unit_test(blocks_make_no_difference),
 		cmocka_unit_test(known_time_weighted_means),
+		cmocka_unit_test(means_of_fresh_values),
 		cmocka_unit_test(extreme_buckets),
 		cmocka_unit_test(changes),
 		cmocka_unit_test(averages_meet_their_integral),

@@ -42,6 +42,16 @@ $$, 'rate_at_linear lies on the line between the neighbours');
 SELECT isnt_empty('SELECT 1 FROM computed WHERE locf IS NULL', 'some moments are before all rates');
 SELECT isnt_empty('SELECT 1 FROM computed WHERE linear IS NULL AND locf IS NOT NULL', 'some are after');
 
+-- max_age: an older rate is none
+SELECT is_empty($$
+	SELECT * FROM (
+		SELECT series, at, max_age, rate_at(ts, rate, at, max_age) AS rate
+		FROM history CROSS JOIN moment, unnest(ARRAY['0', '90 minutes', '1 day', '100000000 days', NULL]::interval[]) max_age
+		GROUP BY series, at, max_age
+	) r JOIN defined USING (series, at)
+	WHERE rate IS DISTINCT FROM CASE WHEN max_age IS NULL OR at - before_ts <= max_age THEN before_rate END
+$$, 'rate_at with a max_age is the last known rate unless it is older');
+
 -- windows: the same at both ends
 CREATE TEMP TABLE span AS
 SELECT a.at AS t0, b.at AS t1 FROM moment a JOIN moment b ON a.at <= b.at WHERE random() < 0.003;
@@ -82,13 +92,14 @@ $$, 'stored partials give the same');
 SELECT is_empty(format($$
 	SELECT 1 FROM (
 		SELECT window_agg(ts, rate, '2024-01-01 20:00', '2024-01-02 10:00') OVER w AS moving,
-			rate_at(ts, rate, '2024-01-02') OVER w AS locf, rate_at_linear(ts, rate, '2024-01-02') OVER w AS linear,
+			rate_at(ts, rate, '2024-01-02') OVER w AS locf, rate_at(ts, rate, '2024-01-02', '3 hours') OVER w AS fresh, rate_at_linear(ts, rate, '2024-01-02') OVER w AS linear,
 			rate_age(ts, rate, '2024-01-02') OVER w AS age, array_agg(ts) OVER w AS tss, array_agg(rate) OVER w AS rates
 		FROM history WINDOW w AS (PARTITION BY series ORDER BY %s %s)
 	) x, LATERAL (
 		SELECT window_agg(t, r, '2024-01-01 20:00', '2024-01-02 10:00') AS w, rate_at(t, r, '2024-01-02') AS l,
+			rate_at(t, r, '2024-01-02', '3 hours') AS f,
 			rate_at_linear(t, r, '2024-01-02') AS i, rate_age(t, r, '2024-01-02') AS a FROM unnest(tss, rates) u(t, r)
-	) d WHERE (moving, locf, linear, age) IS DISTINCT FROM (w, l, i, a)
+	) d WHERE (moving, locf, fresh, linear, age) IS DISTINCT FROM (w, l, f, i, a)
 $$, key, frame), 'OVER (ORDER BY ' || key || ' ' || frame || ')')
 FROM (VALUES
 	('ts', 'RANGE ''9 hours'' PRECEDING'),
@@ -117,7 +128,7 @@ SELECT g % 5 AS series, timestamptz '2024-01-01' + (g * 7919 % 100003) * interva
 	1 + (g * 104729 % 1000003) / 1e6::float8 AS rate
 FROM generate_series(1::bigint, 200000) g;
 ANALYZE parallel_history;
-\set query 'SELECT series, window_agg(ts, rate, $$2024-01-20 00:00:30$$, $$2024-02-20$$) w, rate_at(ts, rate, $$2024-02-01$$) r, rate_at_linear(ts, rate, $$2024-02-01 00:00:01$$) l, rate_age(ts, rate, $$2024-12-31$$) a FROM parallel_history GROUP BY series'
+\set query 'SELECT series, window_agg(ts, rate, $$2024-01-20 00:00:30$$, $$2024-02-20$$) w, rate_at(ts, rate, $$2024-02-01$$) r, rate_at(ts, rate, $$2024-02-01$$, $$3 minutes$$) f, rate_at_linear(ts, rate, $$2024-02-01 00:00:01$$) l, rate_age(ts, rate, $$2024-12-31$$) a FROM parallel_history GROUP BY series'
 SELECT force_parallel();
 SELECT ok(explained(:'query') LIKE '%Partial%Aggregate%', 'a partial plan');
 CREATE TEMP TABLE parallel_result AS :query;
@@ -126,7 +137,7 @@ SELECT ok(explained(:'query') NOT LIKE '%Partial%', 'the plan to compare with is
 CREATE TEMP TABLE serial_result AS :query;
 SELECT is_empty($$
 	SELECT 1 FROM parallel_result p FULL JOIN serial_result s USING (series)
-	WHERE (p.w, p.r, p.l, p.a) IS DISTINCT FROM (s.w, s.r, s.l, s.a)
+	WHERE (p.w, p.r, p.f, p.l, p.a) IS DISTINCT FROM (s.w, s.r, s.f, s.l, s.a)
 $$, 'parallel equals serial, bit for bit');
 SELECT is((SELECT count(*) FROM parallel_result), 5::bigint, 'all groups are there');
 SELECT force_parallel();

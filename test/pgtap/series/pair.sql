@@ -41,6 +41,12 @@ SELECT is_empty($$
 	SELECT pair, ts FROM aligned x FULL JOIN (SELECT pair, r.* FROM made, align(a, b, 'linear') r) y USING (pair, ts)
 	WHERE NOT is_close(y.a, CASE WHEN at_a THEN exact(x.a) ELSE a_line END, 1e-14) OR NOT is_close(y.b, CASE WHEN at_b THEN exact(x.b) ELSE b_line END, 1e-14)
 $$, 'align: on lines');
+SELECT is_empty(format($$
+	SELECT pair, max_age, u.* FROM made, unnest(ARRAY['0', '20 min', '5 hours', '100000000 days']::interval[]) max_age,
+		LATERAL (SELECT * FROM align(made.a, made.b, %1$L) o FULL JOIN align(made.a, made.b, %1$L, max_age) y USING (ts)) u(ts, any_a, any_b, a, b)
+	WHERE (u.a, u.b) IS DISTINCT FROM (CASE WHEN value_at(made.a, ts, max_age => max_age) IS NOT NULL THEN any_a END,
+		CASE WHEN value_at(made.b, ts, max_age => max_age) IS NOT NULL THEN any_b END)
+$$, method), 'align: nothing that is older than max_age: ' || method) FROM unnest(ARRAY['locf', 'linear', 'inner']) method;
 SELECT is_empty($$
 	SELECT pair FROM made, unnest(ARRAY['locf', 'linear', 'inner']) method, align(a, a, method) r
 	GROUP BY pair, method, made.a HAVING rate_series(r.ts, r.a) <> made.a OR rate_series(r.ts, r.b) <> made.a OR count(*) <> num_rates(made.a)

@@ -57,6 +57,34 @@ SELECT is_empty($$
 	WHERE of_rows IS DISTINCT FROM value_at(s, at, 'linear')
 $$, 'value_at agrees with the aggregate rate_at_linear to the last bit');
 
+-- max_age: the method chooses the point, then its distance is judged
+CREATE TEMP TABLE age_case (series rate_series, ts timestamptz, max_age interval, expected float8, kind text, source text);
+\copy age_case FROM 'test/vectors/series/value_at_max_age.csv' (FORMAT csv, HEADER)
+SELECT is(count(*)::int, 6, 'all vectors of max_age were loaded') FROM age_case;
+SELECT is(value_at(series, ts, max_age => max_age), expected, format('value_at(%s, max_age => %s)', ts, max_age)) FROM age_case;
+
+CREATE TEMP TABLE limited AS
+SELECT series, s, m.ts, method, max_age, value_at(s, m.ts, method) AS any_age, value_at(s, m.ts, method, max_age) AS value
+FROM moment m JOIN made USING (series), unnest(ARRAY['locf', 'linear', 'nearest', 'next']) method,
+	unnest(ARRAY['0', '7 min', '11 min', '3 hours', '2 days', '100000000 days']::interval[]) max_age
+WHERE series <= 9;
+SELECT is_empty($$ SELECT * FROM limited WHERE max_age = '100000000 days' AND value IS DISTINCT FROM any_age $$,
+	'value_at: a max_age that nothing reaches is none');
+SELECT is_empty($$
+	SELECT * FROM limited l LEFT JOIN LATERAL (SELECT ts FROM defined d WHERE d.series = l.series AND d.ts <= l.ts ORDER BY ts DESC LIMIT 1) b ON true
+		LEFT JOIN LATERAL (SELECT ts FROM defined d WHERE d.series = l.series AND d.ts >= l.ts ORDER BY ts LIMIT 1) a ON true
+	WHERE value IS DISTINCT FROM CASE WHEN CASE method WHEN 'next' THEN a.ts - l.ts WHEN 'nearest' THEN least(l.ts - b.ts, a.ts - l.ts)
+		ELSE l.ts - b.ts END <= max_age THEN any_age END
+$$, 'value_at: a value is given as long as its point is no further than max_age');
+SELECT cmp_ok(count(*) FILTER (WHERE value IS NULL)::int, '>', 500, 'some are too old') FROM limited WHERE any_age IS NOT NULL;
+SELECT is_empty($$
+	SELECT series, at, max_age FROM (
+		SELECT h.series, m.ts AS at, max_age, rate_at(h.ts, rate, m.ts, max_age) AS of_rows
+		FROM history h JOIN moment m USING (series), unnest(ARRAY['11 min', '2 days', NULL]::interval[]) max_age WHERE series <= 9 GROUP BY h.series, m.ts, max_age
+	) r JOIN made USING (series)
+	WHERE of_rows IS DISTINCT FROM value_at(s, at, max_age => max_age)
+$$, 'value_at agrees with the aggregate rate_at, with a max_age too');
+
 -- resample: which buckets there are
 CREATE TEMP TABLE grid (step interval, zone text);
 INSERT INTO grid VALUES ('1 hour', 'UTC'), ('45 min', 'UTC'), ('1 day', 'UTC'), ('1 day', 'Europe/Berlin'), ('1 day', 'America/New_York'),
@@ -110,6 +138,33 @@ $$, method, method), 'resample: ' || method) FROM unnest(ARRAY['mean', 'twap']) 
 SELECT is_empty($$
 	SELECT series, ts FROM resampled JOIN made USING (series) WHERE method = 'linear' AND value IS DISTINCT FROM value_at(s, ts, 'linear')
 $$, 'resample: linear');
+
+-- resample with a max_age: measures of the points inside do not look at it, the others are as value_at and as the definition
+CREATE TEMP TABLE fresh AS
+SELECT series, step, zone, method, max_age, r.ts, r.value, any_age
+FROM (SELECT DISTINCT series, step, zone, method FROM resampled WHERE series IN (1, 2, 4, 6)) q JOIN made USING (series),
+	unnest(ARRAY['11 min', '5 hours', '100000000 days']::interval[]) max_age, LATERAL (
+		SELECT r.*, a.value AS any_age FROM resample(s, step, method, zone, max_age => max_age) r FULL JOIN resample(s, step, method, zone) a USING (ts)
+	) r;
+SELECT is_empty($$
+	SELECT * FROM fresh WHERE (max_age = '100000000 days' OR method IN ('first', 'min', 'max', 'mean')) AND value IS DISTINCT FROM any_age
+$$, 'resample: a max_age that nothing reaches is none, and none is asked of the points inside');
+SELECT is_empty($$
+	SELECT * FROM fresh JOIN bucket USING (series, step, zone, ts) JOIN made USING (series)
+	WHERE method IN ('locf', 'linear') AND value IS DISTINCT FROM value_at(s, ts, method, max_age)
+		OR method = 'last' AND value IS DISTINCT FROM value_at(s, until - interval '1 us', 'locf', max_age)
+$$, 'resample: locf, linear and last of values no older than max_age');
+SELECT is_empty($$
+	SELECT series, step, zone, ts, max_age FROM fresh JOIN bucket b USING (series, step, zone, ts)
+		LEFT JOIN LATERAL (
+			SELECT sum(exact(d.rate) * extract(epoch FROM t.until - t.since)) / sum(extract(epoch FROM t.until - t.since)) AS twap
+			FROM defined d, LATERAL (SELECT greatest(d.ts, b.ts) AS since, least(d.until, b.until, d.ts + max_age) AS until) t
+			WHERE d.series = b.series AND t.since < t.until
+		) t ON true
+	WHERE method = 'twap' AND ((value IS NULL) <> (twap IS NULL) OR NOT is_close(value, twap, 1e-15))
+$$, 'resample: twap of the time in which a value no older than max_age was in force');
+SELECT cmp_ok(count(*)::int, '>', 100, method || ' shows gaps') FROM fresh
+WHERE method IN ('last', 'locf', 'twap') AND value IS NULL AND any_age IS NOT NULL GROUP BY method;
 
 -- a window of buckets is a part of all buckets
 SELECT is_empty($$

@@ -17,6 +17,18 @@ SELECT rate_at(ts, rate, NULL) IS NULL, rate_age(NULL, rate, '2024-01-05') IS NU
 -- a NULL moment leaves its row out
 SELECT rate_at(ts, rate, CASE WHEN rate <> 1.5 THEN timestamptz '2024-01-06' END) FROM points;
 
+-- max_age: a rate that is older is none; NULL is any age
+SELECT at, rate_at(ts, rate, at, '1 day') AS "1 day", rate_at(ts, rate, at, '0') AS "0", rate_at(ts, rate, at, '23:59:59.999999') AS less,
+	rate_at(ts, rate, at, NULL) AS any
+FROM points, unnest('{2023-12-31,2024-01-02,2024-01-03,2024-01-05,2024-01-06,2024-01-09}'::timestamptz[]) at
+GROUP BY at ORDER BY at;
+SELECT rate_at(ts::timestamp, rate, timestamp '2024-01-06', '1 day'), rate_at(ts::date, rate, '2024-01-06'::date, '1 day') FROM points;
+SELECT ts, rate_at(ts, rate, '2024-01-06', '1 day') OVER (ORDER BY ts, rate ROWS BETWEEN CURRENT ROW AND CURRENT ROW),
+	rate_at(ts, rate, '2024-01-06', '1 day') OVER (ORDER BY ts, rate ROWS 1 PRECEDING) FROM points;
+SELECT rate_at(ts, rate, '2024-01-06', '-1 second') FROM points;
+SELECT rate_at(ts, rate, '2024-01-06', '1 month') FROM points;
+SELECT rate_at(ts, rate, ts, '0') FROM points;
+
 -- the moment is one for all rows; bad arguments
 SELECT rate_at(ts, rate, ts) FROM points;
 SELECT rate_at_linear(ts, rate, ts) OVER (ORDER BY rate) FROM points WHERE ts < '2024-01-06';

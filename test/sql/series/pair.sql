@@ -12,6 +12,11 @@ SELECT r.* FROM p, align(a, a, 'linear') r;
 SELECT r.* FROM p, align(slice(a, end_time => '2024-01-01 01:00'), slice(b, '2024-01-01 03:00')) r;
 SELECT count(*) FROM p, align(slice(a, end_time => '2024-01-01 01:00'), slice(b, '2024-01-01 03:00'), 'inner') r;
 SELECT count(*) FROM p, align(a, NULL) r;
+SELECT count(*) FROM p, align(a, b, NULL) r;
+-- nothing is carried further than max_age
+SELECT l.ts::time, l.a, l.b, i.a AS linear_a, i.b AS linear_b, n.a AS inner_a FROM p, align(a, b, max_age => '1 hour') l
+	JOIN align(p.a, p.b, 'linear', '1 hour') i USING (ts) LEFT JOIN align(p.a, p.b, 'inner', '0') n USING (ts) ORDER BY ts;
+SELECT count(*) FROM p, align(a, b, max_age => '-1 hour') r;
 SELECT count(*) FROM p, align(a, b, 'outer') r;
 
 -- premium: at the times of the market, from the first fair rate on

@@ -12,6 +12,16 @@ SELECT value_at(s, NULL), value_at(s, '2024-01-01', NULL), value_at(NULL::rate_s
 SELECT value_at(s, '2024-01-01', 'bfill') FROM s;
 SELECT value_at(s, 'infinity') FROM s;
 
+-- max_age: exactly as old is still a value; the method chooses the point, then its distance is judged
+SELECT max_age, value_at(s, at, max_age => max_age) AS locf, value_at(s, at, 'linear', max_age) AS linear,
+	value_at(s, at, 'nearest', max_age) AS nearest, value_at(s, at, 'next', max_age) AS next
+FROM s, (VALUES (timestamptz '2024-01-01 00:30')) v(at), unnest('{0,00:14:59.999999,00:15,00:29:59.999999,00:30,100000000 days,NULL}'::interval[]) max_age;
+SELECT value_at(s, '2024-01-01', max_age => '0'), value_at(s, '2024-01-01 00:00:00.000001', max_age => '0') IS NULL AS later,
+	value_at(s, timestamp '2024-01-01 03:00', max_age => '1 hour') AS twin, value_at(s, '2023-12-31 23:00', 'next', '1 hour') AS ahead FROM s;
+SELECT value_at(s, '2024-01-01', max_age => '-1 us') FROM s;
+SELECT value_at(s, '2024-01-01', max_age => '1 month') FROM s;
+SELECT value_at(s, '2024-01-01', 'locf', '2147483647 days') FROM s;
+
 -- a time without a zone is UTC, in any session
 SET timezone = 'America/New_York';
 SELECT value_at(s, timestamp '2024-01-01 00:45') AS of_timestamp, value_at(s, timestamptz '2024-01-01 00:45+00') AS same, value_at(s, timestamp '2024-01-01 00:50', 'next') AS next FROM s;
@@ -52,6 +62,15 @@ FROM (SELECT rate_series '[(2024-01-01 00:10Z,2),(2024-01-01 00:20Z,4),(2024-01-
 ORDER BY r.ts;
 
 -- one point; bounds before and after all points
+-- max_age: a feed that was silent shows as a gap
+SELECT l.ts::time, l.value AS last, lo.value AS locf, i.value AS linear, tw.value AS twap, ma.value AS max
+FROM (SELECT rate_series '[(2024-01-01 00:15Z,1),(2024-01-01 00:40Z,2),(2024-01-01 03:10Z,5)]' AS s) x, resample(s, '30 min', max_age => '40 min') l
+	JOIN resample(s, '30 min', 'locf', max_age => '40 min') lo USING (ts) JOIN resample(s, '30 min', 'linear', max_age => '40 min') i USING (ts)
+	JOIN resample(s, '30 min', 'twap', max_age => '40 min') tw USING (ts) JOIN resample(s, '30 min', 'max', max_age => '40 min') ma USING (ts)
+ORDER BY ts;
+SELECT r.* FROM one, resample(s, '30 min', end_time => '2024-01-01 02:00', max_age => '29:59.999999') r;
+SELECT count(*) FROM s, resample(s, '1 hour', max_age => '-1 second') r;
+SELECT count(*) FROM s, resample(s, '1 hour', max_age => '1 year') r;
 SELECT r.* FROM one, resample(s, '1 hour') r;
 SELECT r.* FROM one, resample(s, '12 hours', 'locf', start_time => '2024-01-05', end_time => '2024-01-06') r;
 SELECT r.* FROM one, resample(s, '12 hours', 'mean', start_time => '2023-12-31', end_time => '2023-12-31 20:00') r;
