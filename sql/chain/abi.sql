@@ -18,24 +18,24 @@ COMMENT ON FUNCTION keccak256(text) IS
 	'Keccak-256 of bytes given as hexadecimal text with 0x; for the characters of a text use keccak256(convert_to(x, ''UTF8''))';
 
 CREATE FUNCTION checksum_address(bytea) RETURNS text
-	AS 'MODULE_PATHNAME', 'checksum_address_bytea' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+	AS 'MODULE_PATHNAME', 'checksum_address_bytea' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION checksum_address(bytea) IS
 	'an address of 20 bytes as text with 0x and the mixed case of EIP-55';
 
 CREATE FUNCTION checksum_address(text) RETURNS text
-	AS 'MODULE_PATHNAME', 'checksum_address_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+	AS 'MODULE_PATHNAME', 'checksum_address_text' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION checksum_address(text) IS
 	'an address given as hexadecimal text, in any case, with the mixed case of EIP-55';
 
 -- signatures
 
 CREATE FUNCTION event_topic(signature text) RETURNS bytea
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION event_topic(text) IS
 	'first topic of the logs of an event: Keccak-256 of its canonical signature (Contract ABI Specification), 32 bytes; names, indexed and short types may be in it; NULL for an anonymous event';
 
 CREATE FUNCTION function_selector(signature text) RETURNS bytea
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION function_selector(text) IS
 	'selector of a function or error: the first 4 bytes of the Keccak-256 of its canonical signature (Contract ABI Specification)';
 

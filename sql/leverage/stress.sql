@@ -1,9 +1,14 @@
 -- domain leverage: what shocks of price do to a book of lending accounts
 
---@include summary_type.sql.in TYPE = stress_summary, LENGTH = VARIABLE, STORAGE = extended
+--@include summary_type.sql.in TYPE = stress_summary, LENGTH = VARIABLE, STORAGE = extended,
+--@	COMPARING = 200, TEXT = 200, BINARY = 100
 COMMENT ON TYPE stress_summary IS 'what a book of lending accounts comes down to under a list of shocks: sums for each shock, the same for any order of rows, some 240 bytes a shock; read with stress_table(), mergeable with rollup()';
 
 -- stress_summary: reading
+
+CREATE FUNCTION _stress_table_rows(internal) RETURNS internal
+	AS 'MODULE_PATHNAME', 'stress_summary_table_rows' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION _stress_table_rows(internal) IS 'tells the planner of a row for each shock';
 
 CREATE FUNCTION stress_table(
 	summary stress_summary,
@@ -12,17 +17,18 @@ CREATE FUNCTION stress_table(
 	OUT liquidations_pay boolean, OUT collateral_seized double precision, OUT debt_repaid double precision,
 	OUT liquidator_profit double precision, OUT bad_debt double precision,
 	OUT accounts_toxic bigint, OUT debt_toxic double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'stress_summary_table' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20 ROWS 20;
+	AS 'MODULE_PATHNAME', 'stress_summary_table' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500
+	SUPPORT _stress_table_rows ROWS 20;
 COMMENT ON FUNCTION stress_table(stress_summary) IS
 	'a row for each shock, from the mildest: what may be liquidated (health factor below 1), what is seized and repaid, bad debt, and the accounts whose health a liquidation lowers; in the currency of the book, collateral at the price of the oracle after the shock';
 
 CREATE FUNCTION total_collateral(stress_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'stress_summary_total_collateral' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'stress_summary_total_collateral' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION total_collateral(stress_summary) IS
 	'sum of the collateral of a book before any shock, in the currency of the book';
 
 CREATE FUNCTION total_debt(stress_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'stress_summary_total_debt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'stress_summary_total_debt' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION total_debt(stress_summary) IS 'sum of the debt of a book, in the currency of the book';
 
 CREATE FUNCTION num_accounts(stress_summary) RETURNS bigint
@@ -32,23 +38,23 @@ COMMENT ON FUNCTION num_accounts(stress_summary) IS 'how many accounts were summ
 -- aggregates: their steps
 
 CREATE FUNCTION _stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[]) RETURNS stress_summary
-	AS 'MODULE_PATHNAME', 'stress_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'stress_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[]) IS 'adds an account to a stress_summary';
 
 CREATE FUNCTION _stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[], double precision[], double precision, double precision) RETURNS stress_summary
-	AS 'MODULE_PATHNAME', 'stress_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'stress_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION _stress_summary_accum(stress_summary, double precision, double precision, double precision, double precision[], double precision[], double precision, double precision) IS 'adds an account to a stress_summary';
 
 CREATE FUNCTION _stress_summary_accum(stress_summary, account_summary, double precision[]) RETURNS stress_summary
-	AS 'MODULE_PATHNAME', 'stress_summary_accum_account' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'stress_summary_accum_account' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION _stress_summary_accum(stress_summary, account_summary, double precision[]) IS 'adds an account of several positions to a stress_summary';
 
 CREATE FUNCTION _stress_summary_accum(stress_summary, account_summary, double precision[], double precision[], double precision, double precision) RETURNS stress_summary
-	AS 'MODULE_PATHNAME', 'stress_summary_accum_account' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'stress_summary_accum_account' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION _stress_summary_accum(stress_summary, account_summary, double precision[], double precision[], double precision, double precision) IS 'adds an account of several positions to a stress_summary';
 
 CREATE FUNCTION _stress_summary_combine(stress_summary, stress_summary) RETURNS stress_summary
-	AS 'MODULE_PATHNAME', 'stress_summary_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'stress_summary_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION _stress_summary_combine(stress_summary, stress_summary) IS 'merges two stress_summary';
 
 -- aggregates
@@ -105,14 +111,14 @@ COMMENT ON AGGREGATE rollup(stress_summary) IS
 -- single accounts
 
 CREATE FUNCTION shocked_health_factor(collateral double precision[], liquidation_threshold double precision[], debt double precision, shocks double precision[]) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION shocked_health_factor(double precision[], double precision[], double precision, double precision[]) IS
 	'health factor of an account after a shock of each of its collaterals: sum(collateral * (1 + shock) * liquidation_threshold) / debt; a NULL element adds nothing, a NULL shock is none; NULL without debt';
 
 CREATE FUNCTION shocked_health_factor(
 	collateral double precision[], liquidation_threshold double precision[], debts double precision[], shocks double precision[],
 	debt_shocks double precision[]) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'shocked_health_factor_debts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'shocked_health_factor_debts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION shocked_health_factor(double precision[], double precision[], double precision[], double precision[], double precision[]) IS
 	'the same of an account with several debts, each with a shock of its own: sum(collateral * (1 + shock) * liquidation_threshold) / sum(debt * (1 + debt_shock)); a NULL element adds nothing, a NULL shock is none; NULL without debt';
 
@@ -122,13 +128,13 @@ COMMENT ON FUNCTION in_toxic_zone(double precision, double precision, double pre
 	'does a liquidation lower the health factor: debt * (1 + liquidation_bonus) > collateral; amounts in one currency';
 
 CREATE FUNCTION account_in_toxic_zone(account account_summary, liquidation_bonus double precision DEFAULT 0) RETURNS boolean
-	AS 'MODULE_PATHNAME', 'account_summary_in_toxic_zone' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'account_summary_in_toxic_zone' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION account_in_toxic_zone(account_summary, double precision) IS
 	'does a liquidation lower the health factor of an account: debt * (1 + liquidation_bonus) > collateral';
 
 CREATE FUNCTION deleverage_amount(
 	collateral double precision, liquidation_threshold double precision, debt double precision,
 	target_health_factor double precision, slippage double precision DEFAULT 0) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION deleverage_amount(double precision, double precision, double precision, double precision, double precision) IS
 	'collateral to sell, by its value, so that its proceeds repay debt up to a health factor; slippage is the share lost in the sale; 0 where the target is met, NULL where no sale attains it';

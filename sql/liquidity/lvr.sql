@@ -13,7 +13,7 @@ COMMENT ON FUNCTION lvr_rate(text, double precision, double precision, double pr
 CREATE FUNCTION lvr_with_fees(
 	lvr double precision, sigma double precision, fee double precision, block_time interval,
 	blocks text DEFAULT 'poisson', year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION lvr_with_fees(double precision, double precision, double precision, interval, text, double precision) IS
 	'what of an LVR arbitrage takes when swaps pay a fee and come in blocks, an approximation, in the unit of lvr: blocks is poisson (arXiv 2305.14604), fixed (arXiv 2505.05113) or fast (limit of poisson for sigma * sqrt(block_time) far below the fee, Arrakis); sigma a year';
 
@@ -23,12 +23,12 @@ COMMENT ON TYPE lvr_summary IS 'what a set of swaps comes down to: loss and volu
 -- lvr_summary: accessors
 
 CREATE FUNCTION realized_lvr(lvr_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'lvr_summary_realized_lvr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'lvr_summary_realized_lvr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION realized_lvr(lvr_summary) IS
 	'realised loss versus rebalancing of all swaps, in the unit of price';
 
 CREATE FUNCTION lvr_volume(lvr_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'lvr_summary_lvr_volume' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'lvr_summary_lvr_volume' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION lvr_volume(lvr_summary) IS
 	'value that changed hands at market prices, the sum of abs(quantity) * market_price, in the unit of price';
 
@@ -40,12 +40,12 @@ COMMENT ON FUNCTION num_swaps(lvr_summary) IS
 -- aggregates: their steps
 
 CREATE FUNCTION _lvr_summary_accum(lvr_summary, double precision, double precision, double precision) RETURNS lvr_summary
-	AS 'MODULE_PATHNAME', 'lvr_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'lvr_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION _lvr_summary_accum(lvr_summary, double precision, double precision, double precision) IS
 	'adds a swap to a lvr_summary';
 
 CREATE FUNCTION _lvr_summary_combine(lvr_summary, lvr_summary) RETURNS lvr_summary
-	AS 'MODULE_PATHNAME', 'lvr_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'lvr_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _lvr_summary_combine(lvr_summary, lvr_summary) IS
 	'merges two lvr_summary';
 
@@ -75,7 +75,7 @@ COMMENT ON FUNCTION _lvr_summary_moving_final(internal) IS
 	'lvr_summary: last step over a moving frame';
 
 CREATE FUNCTION _realized_lvr_final(lvr_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'lvr_summary_realized_lvr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'lvr_summary_realized_lvr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _realized_lvr_final(lvr_summary) IS
 	'last step of aggregate realized_lvr';
 
@@ -130,14 +130,14 @@ COMMENT ON AGGREGATE rollup(lvr_summary) IS
 
 CREATE FUNCTION capital_efficiency(
 	p double precision, pa double precision, pb double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION capital_efficiency(double precision, double precision, double precision) IS
 	'how many times the value of a position between pa and pb a constant product pool needs for the same depth at price p; at the geometric mean 1/(1 - (pa/pb)^(1/4)); 0 outside, of which pb is part; Uniswap v3 whitepaper';
 
 CREATE FUNCTION fee_apr(
 	fees double precision, value double precision, period interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION fee_apr(double precision, double precision, interval, double precision) IS
 	'fees of a period over value as a simple yearly yield, a fraction, fees/value * year/period; both in one unit; period positive, without months; NULL without value';
 
@@ -145,14 +145,14 @@ CREATE FUNCTION fee_apr_growth(
 	growth0_start numeric, growth0_end numeric, growth1_start numeric, growth1_end numeric,
 	liquidity numeric, price double precision, value double precision, period interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION fee_apr_growth(numeric, numeric, numeric, numeric, numeric, double precision, double precision, interval, double precision) IS
 	'the exact fee APR of a Uniswap v3 position, from the growth of fees inside its range (Q128.128, modulo 2^256): floor(growth * liquidity/2^128) of both tokens over value; price and value in smallest units of token 1; NULL without value; Uniswap/v3-core Position.sol';
 
 CREATE FUNCTION fee_apr_volume(
 	volume double precision, fee double precision, tvl double precision, period interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION fee_apr_volume(double precision, double precision, double precision, interval, double precision) IS
 	'estimate of a fee APR, volume * fee/tvl * year/period, right where all liquidity is used alike (v2, weighted, stableswap), not for a concentrated position; NULL without tvl';
 
@@ -160,13 +160,13 @@ CREATE FUNCTION fee_apr_liquidity(
 	volume double precision, fee double precision, liquidity double precision,
 	other_liquidity double precision, value double precision, period interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION fee_apr_liquidity(double precision, double precision, double precision, double precision, double precision, interval, double precision) IS
 	'estimate of the fee APR of a concentrated position from the volume traded while in range and its share of the liquidity there: volume * fee * L/(L + other_liquidity)/value * year/period; DefiLlama/yield-server estimateFee.ts; NULL without value or liquidity';
 
 CREATE FUNCTION swap_fee_share(
 	amount_in double precision, fee double precision, liquidity double precision,
 	other_liquidity double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION swap_fee_share(double precision, double precision, double precision, double precision) IS
 	'fees of one swap that go to a position in range, amount_in * fee * L/(L + other_liquidity), in the unit of amount_in: to be summed for fee_apr; GammaStrategies/active-strategy-framework; NULL without liquidity';

@@ -10,7 +10,7 @@ CREATE FUNCTION range_exit_probability(
 	mu double precision,
 	horizon interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_range_exit_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+	AS 'MODULE_PATHNAME', 'liquidity_range_exit_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
 COMMENT ON FUNCTION range_exit_probability(double precision, double precision, double precision, double precision, double precision, interval, double precision) IS
 	'probability that a price now at p has left the range from pa to pb at least once within horizon, of a price that is a geometric Brownian motion, sigma and mu a year; 1 if it is outside now; Cox and Miller, The Theory of Stochastic Processes, 5.7';
 
@@ -22,7 +22,7 @@ CREATE FUNCTION range_probability(
 	mu double precision,
 	horizon interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_range_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'liquidity_range_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION range_probability(double precision, double precision, double precision, double precision, double precision, interval, double precision) IS
 	'probability that a price now at p is in the range from pa to pb at the end of horizon, wherever it was before, of a price that is a geometric Brownian motion, sigma and mu a year';
 
@@ -32,7 +32,7 @@ CREATE FUNCTION range_exit_up_probability(
 	pb double precision,
 	sigma double precision,
 	mu double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_range_exit_up_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'liquidity_range_exit_up_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION range_exit_up_probability(double precision, double precision, double precision, double precision, double precision) IS
 	'probability that a price now at p, a geometric Brownian motion, leaves the range from pa to pb at pb rather than at pa; sigma and mu a year; NULL if it never leaves (sigma and mu 0); Karlin and Taylor, A Second Course in Stochastic Processes, 15.3';
 
@@ -43,7 +43,7 @@ CREATE FUNCTION range_expected_exit(
 	sigma double precision,
 	mu double precision,
 	year_days double precision DEFAULT 365) RETURNS interval
-	AS 'MODULE_PATHNAME', 'liquidity_range_expected_exit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'liquidity_range_expected_exit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION range_expected_exit(double precision, double precision, double precision, double precision, double precision, double precision) IS
 	'expected time until a price now at p leaves the range from pa to pb, of a price that is a geometric Brownian motion, sigma and mu a year; 0 if it is outside now, NULL if it never leaves; Karlin and Taylor, 15.3';
 
@@ -55,7 +55,7 @@ CREATE FUNCTION range_expected_time_in_range(
 	mu double precision,
 	horizon interval,
 	year_days double precision DEFAULT 365) RETURNS interval
-	AS 'MODULE_PATHNAME', 'liquidity_range_expected_time_in_range' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+	AS 'MODULE_PATHNAME', 'liquidity_range_expected_time_in_range' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000;
 COMMENT ON FUNCTION range_expected_time_in_range(double precision, double precision, double precision, double precision, double precision, interval, double precision) IS
 	'expected time that a price now at p spends in the range from pa to pb within horizon, exits and returns included, of a price that is a geometric Brownian motion, sigma and mu a year';
 
@@ -67,7 +67,7 @@ CREATE FUNCTION range_expected_share_in_range(
 	mu double precision,
 	horizon interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_range_expected_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+	AS 'MODULE_PATHNAME', 'liquidity_range_expected_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2000;
 COMMENT ON FUNCTION range_expected_share_in_range(double precision, double precision, double precision, double precision, double precision, interval, double precision) IS
 	'the same as range_expected_time_in_range, as a fraction of horizon';
 
@@ -76,7 +76,7 @@ CREATE FUNCTION lst_range_drift_time(
 	pb double precision,
 	apy double precision,
 	year_days double precision DEFAULT 365) RETURNS interval
-	AS 'MODULE_PATHNAME', 'liquidity_lst_range_drift_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_lst_range_drift_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION lst_range_drift_time(double precision, double precision, double precision, double precision) IS
 	'time in which a price that grows at apy (0.03 is 3 % a year) drifts from p to the upper bound pb, ln(pb/p)/ln(1 + apy) years; 0 if it is there, NULL if it never gets there';
 
@@ -110,26 +110,27 @@ CREATE FUNCTION share_in_range_between(
 	upper double precision,
 	start_time @START@,
 	end_time @END@ @DEFAULT@) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_share_in_range_between' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
+	AS 'MODULE_PATHNAME', 'liquidity_share_in_range_between' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 500;
 COMMENT ON FUNCTION share_in_range_between(rate_series, double precision, double precision, @START@, @END@) IS
 	'for what part of a window of time the values of a series were from lower to below upper, as a fraction; arguments as time_in_range_between';
 --@end
 
---@include stored_type.sql.in TYPE = range_path, LENGTH = VARIABLE, STORAGE = external, ALIGNMENT = int4
+--@include stored_type.sql.in TYPE = range_path, LENGTH = VARIABLE, STORAGE = external, ALIGNMENT = int4,
+--@	TEXT = 2000
 COMMENT ON TYPE range_path IS 'prices over time, and the range and the end that time_in_range and share_in_range ask about: the state of these aggregates; mergeable with || and rollup()';
 
 CREATE FUNCTION time_in_range(range_path) RETURNS interval
-	AS 'MODULE_PATHNAME', 'range_path_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+	AS 'MODULE_PATHNAME', 'range_path_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION time_in_range(range_path) IS
 	'how long the prices of a range_path were in its range, from the first to its end_time, or to the last';
 
 CREATE FUNCTION share_in_range(range_path) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'range_path_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+	AS 'MODULE_PATHNAME', 'range_path_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION share_in_range(range_path) IS
 	'for what part of the time, as a fraction, the prices of a range_path were in its range';
 
 CREATE FUNCTION _range_path_merge(range_path, range_path) RETURNS range_path
-	AS 'MODULE_PATHNAME', 'range_path_merge' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'range_path_merge' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 200;
 COMMENT ON FUNCTION _range_path_merge(range_path, range_path) IS 'implementation of || operator';
 
 CREATE OPERATOR || (
@@ -140,7 +141,7 @@ COMMENT ON OPERATOR || (range_path, range_path) IS
 	'one path with the prices of both, which have one range and end; of two prices at the same time the greater is kept; NULL is the path without prices';
 
 CREATE FUNCTION _range_path_combine(range_path, range_path) RETURNS range_path
-	AS 'MODULE_PATHNAME', 'range_path_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'range_path_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
 COMMENT ON FUNCTION _range_path_combine(range_path, range_path) IS
 	'merges two range_path of one range and end';
 
@@ -155,12 +156,12 @@ COMMENT ON AGGREGATE rollup(range_path) IS
 	'merges range_path values of one range and end';
 
 CREATE FUNCTION _time_in_range_final(range_path) RETURNS interval
-	AS 'MODULE_PATHNAME', 'range_path_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+	AS 'MODULE_PATHNAME', 'range_path_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION _time_in_range_final(range_path) IS
 	'last step of aggregate time_in_range';
 
 CREATE FUNCTION _share_in_range_final(range_path) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'range_path_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+	AS 'MODULE_PATHNAME', 'range_path_share' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION _share_in_range_final(range_path) IS
 	'last step of aggregate share_in_range';
 
@@ -168,7 +169,7 @@ COMMENT ON FUNCTION _share_in_range_final(range_path) IS
 --@for END TO = timestamp with time zone, | timestamp without time zone, | date, _to_date
 CREATE FUNCTION _range_path_accum(
 	range_path, @TIME@, double precision, double precision, double precision, @END@) RETURNS range_path
-	AS 'MODULE_PATHNAME', 'range_path_accum@FROM@@TO@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'range_path_accum@FROM@@TO@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION _range_path_accum(range_path, @TIME@, double precision, double precision, double precision, @END@) IS
 	'adds a price to a range_path';
 
@@ -212,7 +213,7 @@ CREATE FUNCTION twap_tick(
 	tick_cumulative_start bigint,
 	tick_cumulative_end bigint,
 	period interval) RETURNS integer
-	AS 'MODULE_PATHNAME', 'liquidity_twap_tick' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_twap_tick' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION twap_tick(bigint, bigint, interval) IS
 	'mean tick over period, of whole seconds, from two readings of tickCumulative of a Uniswap v3 pool, rounded down; consult of OracleLibrary.sol, Uniswap/v3-periphery';
 
@@ -222,7 +223,7 @@ CREATE FUNCTION twap_price(
 	period interval,
 	decimals0 bigint DEFAULT 0,
 	decimals1 bigint DEFAULT 0) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_twap_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_twap_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION twap_price(bigint, bigint, interval, bigint, bigint) IS
 	'geometric mean price of token0 in token1 over period from two readings of tickCumulative, 1.0001^((end - start)/seconds) * 10^(decimals0 - decimals1), not rounded to a tick; decimals 0 for least units';
 
@@ -242,7 +243,7 @@ CREATE FUNCTION propose_range(
 	OUT pb double precision,
 	OUT tick_lower integer,
 	OUT tick_upper integer) RETURNS record
-	AS 'MODULE_PATHNAME', 'liquidity_propose_range' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'liquidity_propose_range' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION propose_range(double precision, double precision, double precision, interval, double precision, bigint, bigint, bigint, double precision) IS
 	'a range that keeps width standard deviations about the fair rate and reaches up by what accrues at apy until the end of holding: fair_rate * exp(-width * sigma * sqrt(holding)) to fair_rate * (1 + apy)^holding * exp(width * sigma * sqrt(holding)), the other way round for a negative apy; sigma a year, of price over fair rate; with tick_spacing widened to usable ticks';
 
@@ -266,7 +267,7 @@ CREATE FUNCTION evaluate_range(
 	OUT rebalances_per_year double precision,
 	OUT rebalance_cost_apr double precision,
 	OUT net_apr double precision) RETURNS record
-	AS 'MODULE_PATHNAME', 'liquidity_evaluate_range' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 300;
+	AS 'MODULE_PATHNAME', 'liquidity_evaluate_range' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION evaluate_range(double precision, double precision, double precision, double precision, double precision, double precision, interval, double precision, text, double precision, double precision, double precision, double precision) IS
 	'what a range is expected to bring a year over a holder of what it holds who trades at the market, fractions of its value: fee_apr of a full-range position and sigma^2/8 times the mean capital efficiency, and the cost of recentring at each exit (trigger exit, the long run), after each horizon (interval) or not (never); rebalance_cost a fraction of what is traded, gas in the unit of value; NULL for exit where p is outside';
 
@@ -277,7 +278,7 @@ CREATE FUNCTION full_range_fee_apr(
 	p double precision,
 	period interval,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'liquidity_full_range_fee_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'liquidity_full_range_fee_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION full_range_fee_apr(double precision, double precision, double precision, double precision, interval, double precision) IS
 	'estimate of what a small position over all prices earns a year, volume * fee/(2 * liquidity * sqrt(p)) * year/period, from the volume of a period and the liquidity at p, both in units of token1; NULL without liquidity';
 
@@ -335,7 +336,7 @@ CREATE FUNCTION backtest_range_path(
 	OUT rebalances bigint,
 	OUT value double precision,
 	OUT hodl_value double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'liquidity_backtest_range_path' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000
-	ROWS 500;
+	AS 'MODULE_PATHNAME', 'liquidity_backtest_range_path' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 50000
+	SUPPORT _rate_series_point_rows ROWS 500;
 COMMENT ON FUNCTION backtest_range_path(rate_series, rate_series, double precision, double precision, double precision, text, double precision, interval, double precision, double precision, double precision, double precision) IS
 	'the same as backtest_range, a row at each price, before it is acted upon: the range in force, what the position holds, fees, costs, lvr and rebalances so far, value with fees, and the deposit held';

@@ -14,7 +14,7 @@ COMMENT ON FUNCTION univ3_tick_at_sqrt_price(numeric) IS
 
 CREATE FUNCTION univ3_price(
 	sqrt_price numeric, decimals0 bigint, decimals1 bigint, invert boolean DEFAULT false) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'liquidity_univ3_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'liquidity_univ3_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION univ3_price(numeric, bigint, bigint, boolean) IS
 	'price of token0 in token1, or of token1 in token0 (invert), in whole tokens, of a sqrt price (Q64.96): sqrt_price^2 / 2^192 * 10^(decimals0 - decimals1), rounded to 28 significant digits';
 
@@ -26,7 +26,7 @@ COMMENT ON FUNCTION univ3_tick_to_price(bigint, bigint, bigint) IS
 
 CREATE FUNCTION univ3_price_to_tick(
 	price double precision, decimals0 bigint DEFAULT 0, decimals1 bigint DEFAULT 0) RETURNS integer
-	AS 'MODULE_PATHNAME', 'liquidity_univ3_price_to_tick' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'liquidity_univ3_price_to_tick' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION univ3_price_to_tick(double precision, bigint, bigint) IS
 	'the greatest tick whose price of token0 in token1, as univ3_tick_to_price has it, is not above this one';
 
@@ -40,20 +40,20 @@ COMMENT ON FUNCTION univ3_nearest_usable_tick(bigint, bigint) IS
 CREATE FUNCTION univ3_amounts(
 	liquidity numeric, sqrt_price numeric, tick_lower bigint, tick_upper bigint, round_up boolean DEFAULT false,
 	OUT amount0 numeric, OUT amount1 numeric)
-	AS 'MODULE_PATHNAME', 'liquidity_univ3_amounts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+	AS 'MODULE_PATHNAME', 'liquidity_univ3_amounts' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
 COMMENT ON FUNCTION univ3_amounts(numeric, numeric, bigint, bigint, boolean) IS
 	'tokens of a concentrated position at a sqrt price (Q64.96), in least units: floored as burning pays, or rounded up (round_up) as minting takes; LiquidityAmounts and SqrtPriceMath of Uniswap v3, same in v4';
 
 CREATE FUNCTION univ3_amounts_at_prices(
 	liquidity numeric, sqrt_price numeric, sqrt_price_lower numeric, sqrt_price_upper numeric,
 	round_up boolean DEFAULT false, OUT amount0 numeric, OUT amount1 numeric)
-	AS 'MODULE_PATHNAME', 'liquidity_univ3_amounts_at_prices' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+	AS 'MODULE_PATHNAME', 'liquidity_univ3_amounts_at_prices' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION univ3_amounts_at_prices(numeric, numeric, numeric, numeric, boolean) IS
 	'tokens of a concentrated position whose bounds are sqrt prices (Q64.96), in least units: floored as burning pays, or rounded up (round_up) as minting takes; LiquidityAmounts and SqrtPriceMath of Uniswap v3, same in v4';
 
 CREATE FUNCTION univ3_liquidity(
 	sqrt_price numeric, tick_lower bigint, tick_upper bigint, amount0 numeric, amount1 numeric) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'liquidity_univ3_liquidity' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+	AS 'MODULE_PATHNAME', 'liquidity_univ3_liquidity' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION univ3_liquidity(numeric, bigint, bigint, numeric, numeric) IS
 	'liquidity that both amounts, in least units, pay for at a sqrt price (Q64.96); getLiquidityForAmounts of Uniswap v3-periphery, with its roundings';
 
@@ -66,7 +66,7 @@ COMMENT ON FUNCTION univ3_liquidity_at_prices(numeric, numeric, numeric, numeric
 CREATE FUNCTION univ3_fee_growth_inside(
 	tick_lower bigint, tick_upper bigint, tick bigint, global numeric, lower_outside numeric, upper_outside numeric)
 	RETURNS numeric
-	AS 'MODULE_PATHNAME', 'liquidity_univ3_fee_growth_inside' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'liquidity_univ3_fee_growth_inside' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION univ3_fee_growth_inside(bigint, bigint, bigint, numeric, numeric, numeric) IS
 	'fees of one token per unit of liquidity that arose between two ticks (Q128.128), modulo 2^256; getFeeGrowthInside of Uniswap v3 Tick, same in v4';
 
@@ -101,7 +101,8 @@ CREATE FUNCTION univ3_depth_curve(
 	reference double precision DEFAULT NULL, decimals0 bigint DEFAULT 0, decimals1 bigint DEFAULT 0,
 	OUT slippage double precision, OUT amount_in numeric, OUT amount_out numeric, OUT average_price double precision,
 	OUT exhausted boolean) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'liquidity_univ3_depth_curve' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 30000 ROWS 10;
+	AS 'MODULE_PATHNAME', 'liquidity_univ3_depth_curve' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 30000
+	SUPPORT _depth_curve_rows ROWS 10;
 COMMENT ON FUNCTION univ3_depth_curve(numeric, numeric, bigint, bigint, bigint, bigint[], numeric[], double precision[], boolean, text, double precision, bigint, bigint) IS
 	'univ3_exit_depth for each of several slippages, with the price of token0 in token1 at which the sale is done, fee included (NULL where nothing is sold)';
 
@@ -109,12 +110,12 @@ COMMENT ON FUNCTION univ3_depth_curve(numeric, numeric, bigint, bigint, bigint, 
 
 CREATE FUNCTION univ2_amount_out(
 	amount_in numeric, reserve_in numeric, reserve_out numeric, fee_bps bigint DEFAULT 30) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'liquidity_univ2_amount_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'liquidity_univ2_amount_out' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION univ2_amount_out(numeric, numeric, numeric, bigint) IS
 	'what amount_in buys from two reserves with constant product, in least units, fee in basis points; getAmountOut of UniswapV2Library';
 
 CREATE FUNCTION univ2_amount_in(
 	amount_out numeric, reserve_in numeric, reserve_out numeric, fee_bps bigint DEFAULT 30) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'liquidity_univ2_amount_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+	AS 'MODULE_PATHNAME', 'liquidity_univ2_amount_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION univ2_amount_in(numeric, numeric, numeric, bigint) IS
 	'what amount_out costs from two reserves with constant product, in least units, fee in basis points; getAmountIn of UniswapV2Library';

@@ -1,6 +1,6 @@
 -- domain rate: exchange rates over time
 
---@include summary_type.sql.in TYPE = rate_summary, LENGTH = 56
+--@include summary_type.sql.in TYPE = rate_summary, LENGTH = 56, COMPARING = 2, TEXT = 200
 COMMENT ON TYPE rate_summary IS 'what a set of exchange rates over time comes down to: first, last, least and greatest rate, and their number; fixed length, mergeable with rollup()';
 
 -- rate_summary: accessors
@@ -45,7 +45,7 @@ COMMENT ON FUNCTION num_rates(rate_summary) IS
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
 --@for RATE NUMERIC = double precision, | numeric, _numeric
 CREATE FUNCTION _rate_summary_accum(rate_summary, @TIME@, @RATE@) RETURNS rate_summary
-	AS 'MODULE_PATHNAME', 'rate_summary_accum@NUMERIC@@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_summary_accum@NUMERIC@@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _rate_summary_accum(rate_summary, @TIME@, @RATE@) IS
 	'adds a time and a rate to a rate_summary';
 
@@ -63,7 +63,7 @@ COMMENT ON FUNCTION _rate_summary_moving_remove(internal, @TIME@, @RATE@) IS
 --@end
 
 CREATE FUNCTION _rate_summary_combine(rate_summary, rate_summary) RETURNS rate_summary
-	AS 'MODULE_PATHNAME', 'rate_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _rate_summary_combine(rate_summary, rate_summary) IS
 	'merges two rate_summary';
 
@@ -118,13 +118,13 @@ COMMENT ON AGGREGATE rollup(rate_summary) IS
 -- premium
 
 CREATE FUNCTION premium(market double precision, fair double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION premium(double precision, double precision) IS
 	'premium of the market rate over the fair rate, market/fair - 1, as a fraction; negative is a discount';
 
 --@for RATE = numeric | bigint
 CREATE FUNCTION premium(market @RATE@, fair @RATE@) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'premium_@RATE@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'premium_@RATE@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION premium(@RATE@, @RATE@) IS
 	'premium of the market rate over the fair rate, market/fair - 1, as a fraction; negative is a discount; the difference is exact';
 

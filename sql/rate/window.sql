@@ -1,6 +1,6 @@
 -- domain rate: the exchange rates in force at a moment, and at the ends of a window
 
---@include summary_type.sql.in TYPE = rate_window, LENGTH = 80
+--@include summary_type.sql.in TYPE = rate_window, LENGTH = 80, COMPARING = 2, TEXT = 500
 COMMENT ON TYPE rate_window IS 'a window of time and the exchange rates nearest to its start and to its end; fixed length, mergeable with rollup()';
 
 -- rate_window: accessors
@@ -16,17 +16,17 @@ COMMENT ON FUNCTION end_time(rate_window) IS
 	'end of a window';
 
 CREATE FUNCTION start_rate(rate_window, method text DEFAULT 'locf') RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_window_start_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_window_start_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION start_rate(rate_window, text) IS
 	'exchange rate in force at the start of a window; method ''locf'' carries the last known rate forward, ''linear'' draws a line between the neighbours; NULL where none is known';
 
 CREATE FUNCTION end_rate(rate_window, method text DEFAULT 'locf') RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_window_end_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_window_end_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION end_rate(rate_window, text) IS
 	'exchange rate in force at the end of a window; method ''locf'' carries the last known rate forward, ''linear'' draws a line between the neighbours; NULL where none is known';
 
 CREATE FUNCTION rate_age(rate_window) RETURNS interval
-	AS 'MODULE_PATHNAME', 'rate_window_rate_age' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_window_rate_age' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION rate_age(rate_window) IS
 	'time from the recording of the rate in force at the end of a window to that end; NULL where none is known';
 
@@ -35,7 +35,7 @@ COMMENT ON FUNCTION rate_age(rate_window) IS
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
 --@for START FINISH UNTIL = timestamp with time zone, timestamp with time zone, | timestamp without time zone, timestamp without time zone, | timestamp without time zone, timestamp with time zone, | timestamp with time zone, timestamp without time zone, | date, date, _until_date
 CREATE FUNCTION _rate_window_accum(rate_window, @TIME@, double precision, @START@, @FINISH@) RETURNS rate_window
-	AS 'MODULE_PATHNAME', 'rate_window_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_window_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _rate_window_accum(rate_window, @TIME@, double precision, @START@, @FINISH@) IS
 	'adds an exchange rate to a rate_window';
 
@@ -55,7 +55,7 @@ COMMENT ON FUNCTION _rate_window_moving_remove(internal, @TIME@, double precisio
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
 --@for AT UNTIL = timestamp with time zone, | timestamp without time zone, | date, _until_date
 CREATE FUNCTION _rate_moment_accum(rate_window, @TIME@, double precision, @AT@) RETURNS rate_window
-	AS 'MODULE_PATHNAME', 'rate_moment_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_moment_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _rate_moment_accum(rate_window, @TIME@, double precision, @AT@) IS
 	'adds an exchange rate to a rate_window of no length';
 
@@ -70,7 +70,7 @@ COMMENT ON FUNCTION _rate_moment_moving_remove(internal, @TIME@, double precisio
 	'rate_window of no length: backward step over a moving frame';
 
 CREATE FUNCTION _rate_moment_accum(rate_window, @TIME@, double precision, @AT@, interval) RETURNS rate_window
-	AS 'MODULE_PATHNAME', 'rate_moment_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_moment_accum@DATE@@UNTIL@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _rate_moment_accum(rate_window, @TIME@, double precision, @AT@, interval) IS
 	'adds an exchange rate to a rate_window of no length, unless it is older than an interval';
 
@@ -88,7 +88,7 @@ COMMENT ON FUNCTION _rate_moment_moving_remove(internal, @TIME@, double precisio
 --@end
 
 CREATE FUNCTION _rate_window_combine(rate_window, rate_window) RETURNS rate_window
-	AS 'MODULE_PATHNAME', 'rate_window_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_window_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _rate_window_combine(rate_window, rate_window) IS
 	'merges two rate_window of the same start and end';
 
@@ -108,7 +108,7 @@ COMMENT ON FUNCTION _rate_window_moving_final(internal) IS
 	'rate_window: last step over a moving frame';
 
 CREATE FUNCTION _rate_at_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_at_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_at_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _rate_at_final(rate_window) IS
 	'last step of aggregate rate_at';
 
@@ -118,7 +118,7 @@ COMMENT ON FUNCTION _rate_at_moving_final(internal) IS
 	'last step of aggregate rate_at over a moving frame';
 
 CREATE FUNCTION _rate_at_linear_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_at_linear_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_at_linear_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _rate_at_linear_final(rate_window) IS
 	'last step of aggregate rate_at_linear';
 
@@ -128,7 +128,7 @@ COMMENT ON FUNCTION _rate_at_linear_moving_final(internal) IS
 	'last step of aggregate rate_at_linear over a moving frame';
 
 CREATE FUNCTION _rate_age_final(rate_window) RETURNS interval
-	AS 'MODULE_PATHNAME', 'rate_window_rate_age' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_window_rate_age' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _rate_age_final(rate_window) IS
 	'last step of aggregate rate_age';
 

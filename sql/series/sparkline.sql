@@ -3,17 +3,17 @@
 -- sparkline
 
 CREATE FUNCTION _sparkline_accum(internal, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME', 'sparkline_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'sparkline_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _sparkline_accum(internal, double precision) IS
 	'adds a value to a sparkline';
 
 CREATE FUNCTION _sparkline_accum(internal, double precision, integer) RETURNS internal
-	AS 'MODULE_PATHNAME', 'sparkline_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'sparkline_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _sparkline_accum(internal, double precision, integer) IS
 	'adds a value to a sparkline of at most so many marks';
 
 CREATE FUNCTION _sparkline_final(internal) RETURNS text
-	AS 'MODULE_PATHNAME', 'sparkline_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'sparkline_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION _sparkline_final(internal) IS
 	'draws a sparkline';
 

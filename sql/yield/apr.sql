@@ -7,7 +7,7 @@
 --@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone
 CREATE FUNCTION @NAME@(rate0 @RATE@, rate1 @RATE@, t0 @START@, t1 @FINISH@,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', '@NAME@_points_@TYPE@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', '@NAME@_points_@TYPE@' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION @NAME@(@RATE@, @RATE@, @START@, @FINISH@, double precision) IS
 	'@KIND@ yearly yield between two exchange rates, @FORMULA@, as a fraction; negative after a slashing; NULL when t0 = t1, or beyond double precision@EXACT@; a time without zone is UTC';
 
@@ -16,22 +16,22 @@ COMMENT ON FUNCTION @NAME@(@RATE@, @RATE@, @START@, @FINISH@, double precision) 
 --@end
 
 CREATE FUNCTION apr(rate_summary, year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_summary_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_summary_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION apr(rate_summary, double precision) IS
 	'simple yearly yield from the first to the last rate of a summary, as a fraction; NULL when they have the same time';
 
 CREATE FUNCTION apy(rate_summary, year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_summary_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_summary_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION apy(rate_summary, double precision) IS
 	'compound yearly yield from the first to the last rate of a summary, as a fraction; NULL when they have the same time';
 
 CREATE FUNCTION log_yield(rate_summary, year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_summary_log_yield' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_summary_log_yield' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION log_yield(rate_summary, double precision) IS
 	'continuous (logarithmic) yearly yield from the first to the last rate of a summary, as a fraction; NULL when they have the same time';
 
 CREATE FUNCTION _rate_summary_apr_final(rate_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_summary_apr_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_summary_apr_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _rate_summary_apr_final(rate_summary) IS
 	'last step of aggregate apr';
 
@@ -41,12 +41,12 @@ COMMENT ON FUNCTION _rate_summary_moving_apr(internal) IS
 	'last step of aggregate apr over a moving frame';
 
 CREATE FUNCTION _rate_summary_apy_final(rate_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_summary_apy_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_summary_apy_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION _rate_summary_apy_final(rate_summary) IS
 	'last step of aggregate apy';
 
 CREATE FUNCTION _rate_summary_log_yield_final(rate_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_summary_log_yield_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_summary_log_yield_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _rate_summary_log_yield_final(rate_summary) IS
 	'last step of aggregate log_yield';
 
@@ -83,18 +83,18 @@ COMMENT ON AGGREGATE @NAME@(@TIME@, @RATE@) IS
 -- compounding
 
 CREATE FUNCTION apr_to_apy(apr double precision, periods double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION apr_to_apy(double precision, double precision) IS
 	'compound yield of a nominal one that is credited periods times a year, (1 + apr/periods)^periods - 1; infinite periods: e^apr - 1';
 
 CREATE FUNCTION apy_to_apr(apy double precision, periods double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION apy_to_apr(double precision, double precision) IS
 	'nominal yield, credited periods times a year, that compounds to a given one, periods * ((1 + apy)^(1/periods) - 1); infinite periods: ln(1 + apy)';
 
 CREATE FUNCTION convert_yield(rate double precision, from_periods double precision, to_periods double precision)
 	RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION convert_yield(double precision, double precision, double precision) IS
 	'yearly rate credited from_periods times a year as the one that, credited to_periods times a year, grows by as much, to * ((1 + rate/from)^(from/to) - 1); infinite periods: continuous; 1: compound (APY)';
 
@@ -104,12 +104,12 @@ COMMENT ON TYPE blend_summary IS 'what a set of yields with weights comes down t
 -- blend_summary: accessors
 
 CREATE FUNCTION blended_apr(blend_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'blend_summary_blended_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'blend_summary_blended_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION blended_apr(blend_summary) IS
 	'weighted mean of the yields of a summary, sum(apr * weight)/sum(weight), as a fraction; NULL when the weights sum to zero';
 
 CREATE FUNCTION total_weight(blend_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'blend_summary_total_weight' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'blend_summary_total_weight' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION total_weight(blend_summary) IS
 	'sum of the weights of a summary';
 
@@ -121,27 +121,27 @@ COMMENT ON FUNCTION num_aprs(blend_summary) IS
 -- aggregates: their steps
 
 CREATE FUNCTION _blend_summary_accum(blend_summary, double precision, double precision) RETURNS blend_summary
-	AS 'MODULE_PATHNAME', 'blend_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'blend_summary_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _blend_summary_accum(blend_summary, double precision, double precision) IS
 	'adds a yield and its weight to a blend_summary';
 
 CREATE FUNCTION _blend_summary_accum(blend_summary, numeric, double precision) RETURNS blend_summary
-	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric_apr' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric_apr' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _blend_summary_accum(blend_summary, numeric, double precision) IS
 	'adds a yield and its weight to a blend_summary';
 
 CREATE FUNCTION _blend_summary_accum(blend_summary, double precision, numeric) RETURNS blend_summary
-	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric_weight' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric_weight' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _blend_summary_accum(blend_summary, double precision, numeric) IS
 	'adds a yield and its weight to a blend_summary';
 
 CREATE FUNCTION _blend_summary_accum(blend_summary, numeric, numeric) RETURNS blend_summary
-	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'blend_summary_accum_numeric' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _blend_summary_accum(blend_summary, numeric, numeric) IS
 	'adds a yield and its weight to a blend_summary';
 
 CREATE FUNCTION _blend_summary_combine(blend_summary, blend_summary) RETURNS blend_summary
-	AS 'MODULE_PATHNAME', 'blend_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'blend_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _blend_summary_combine(blend_summary, blend_summary) IS
 	'merges two blend_summary';
 
@@ -201,7 +201,7 @@ COMMENT ON FUNCTION _blend_summary_moving_final(internal) IS
 	'blend_summary: last step over a moving frame';
 
 CREATE FUNCTION _blend_summary_blended_apr_final(blend_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'blend_summary_blended_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'blend_summary_blended_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION _blend_summary_blended_apr_final(blend_summary) IS
 	'last step of aggregate blended_apr';
 

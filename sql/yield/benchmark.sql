@@ -7,7 +7,7 @@ COMMENT ON TYPE ema_summary IS 'what values at times come down to for an exponen
 -- ema_summary: accessors
 
 CREATE FUNCTION ema(ema_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'ema_summary_ema' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'ema_summary_ema' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION ema(ema_summary) IS
 	'exponential average of a summary, as of its latest value';
 
@@ -20,13 +20,13 @@ COMMENT ON FUNCTION num_values(ema_summary) IS
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
 CREATE FUNCTION _ema_summary_accum(ema_summary, @TIME@, double precision, interval) RETURNS ema_summary
-	AS 'MODULE_PATHNAME', 'ema_summary_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'ema_summary_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION _ema_summary_accum(ema_summary, @TIME@, double precision, interval) IS
 	'adds a value and its time to a ema_summary';
 --@end
 
 CREATE FUNCTION _ema_summary_combine(ema_summary, ema_summary) RETURNS ema_summary
-	AS 'MODULE_PATHNAME', 'ema_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'ema_summary_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _ema_summary_combine(ema_summary, ema_summary) IS
 	'merges two ema_summary';
 
@@ -62,7 +62,7 @@ COMMENT ON FUNCTION _ema_summary_moving_final(internal) IS
 	'ema_summary: last step over a moving frame';
 
 CREATE FUNCTION _ema_summary_ema_final(ema_summary) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'ema_summary_ema' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'ema_summary_ema' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION _ema_summary_ema_final(ema_summary) IS
 	'last step of aggregate ema';
 
@@ -120,7 +120,7 @@ COMMENT ON AGGREGATE rollup(ema_summary) IS
 -- exponential average over rows
 
 CREATE FUNCTION ema_step(previous double precision, value double precision, alpha double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION ema_step(double precision, double precision, double precision) IS
 	'next exponential average, alpha * value + (1 - alpha) * previous; the value where there is no previous, and the previous where there is no value; alpha above 0, at most 1';
 

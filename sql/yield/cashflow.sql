@@ -147,17 +147,17 @@ COMMENT ON AGGREGATE twr_apy(@TIME@, double precision, double precision) IS
 -- flows at equal steps
 
 CREATE FUNCTION irr(amounts double precision[]) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'irr_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+	AS 'MODULE_PATHNAME', 'irr_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION irr(double precision[]) IS
 	'internal rate of return of cash flows at equal steps, a fraction per step; NULL when there is none, of several the one that xirr would give; Excel IRR, numpy-financial irr';
 
 CREATE FUNCTION npv(rate double precision, amounts double precision[]) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'npv_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+	AS 'MODULE_PATHNAME', 'npv_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION npv(double precision, double precision[]) IS
 	'present value of cash flows at equal steps as of the first of them, which is not discounted; rate: a fraction per step; NULL for rate <= -1; numpy-financial npv (Excel NPV discounts the first flow too)';
 
 CREATE FUNCTION mirr(amounts double precision[], finance_rate double precision, reinvest_rate double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'mirr_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+	AS 'MODULE_PATHNAME', 'mirr_of_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION mirr(double precision[], double precision, double precision) IS
 	'modified internal rate of return of cash flows at equal steps, a fraction per step: payments financed at one rate, gains reinvested at another; NULL without flows of both signs; Excel MIRR, numpy-financial mirr';
 
@@ -183,7 +183,7 @@ CREATE FUNCTION vault_crystallize(
 	t0 @START@, t1 @FINISH@,
 	management_fee double precision DEFAULT 0, performance_fee double precision DEFAULT 0,
 	year_days double precision DEFAULT 365) RETURNS vault_account
-	AS 'MODULE_PATHNAME', 'vault_crystallize_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'vault_crystallize_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION vault_crystallize(double precision, double precision, @START@,
 	@FINISH@, double precision, double precision, double precision) IS
 	'takes the fees from t0 to t1 from the price of a share of a vault: management_fee of it per year, then performance_fee of what is left above the high-water mark; fees are fractions; Enzyme Onyx continuous flat rate fees; a time without zone is UTC';

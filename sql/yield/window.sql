@@ -4,20 +4,20 @@
 
 CREATE FUNCTION apr(rate_window, year_days double precision DEFAULT 365,
 	method text DEFAULT 'locf') RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_window_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_window_apr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION apr(rate_window, double precision, text) IS
 	'simple yearly yield from the exchange rate in force at the start of a window to that at its end, over the whole length of the window, as a fraction; method ''locf'' carries the last known rate forward, ''linear'' draws a line between the neighbours; NULL where no rate is known, and for a window of no length';
 
 CREATE FUNCTION apy(rate_window, year_days double precision DEFAULT 365,
 	method text DEFAULT 'locf') RETURNS double precision
-	AS 'MODULE_PATHNAME', 'rate_window_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'rate_window_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION apy(rate_window, double precision, text) IS
 	'compound yearly yield from the exchange rate in force at the start of a window to that at its end, over the whole length of the window, as a fraction; method ''locf'' carries the last known rate forward, ''linear'' draws a line between the neighbours; NULL where no rate is known, and for a window of no length';
 
 -- aggregates: their last steps
 
 CREATE FUNCTION _apr_between_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'apr_between_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'apr_between_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _apr_between_final(rate_window) IS
 	'last step of aggregate apr_between';
 
@@ -27,7 +27,7 @@ COMMENT ON FUNCTION _apr_between_moving_final(internal) IS
 	'last step of aggregate apr_between over a moving frame';
 
 CREATE FUNCTION _apy_between_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'apy_between_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'apy_between_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION _apy_between_final(rate_window) IS
 	'last step of aggregate apy_between';
 
@@ -37,7 +37,7 @@ COMMENT ON FUNCTION _apy_between_moving_final(internal) IS
 	'last step of aggregate apy_between over a moving frame';
 
 CREATE FUNCTION _apr_between_linear_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'apr_between_linear_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'apr_between_linear_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION _apr_between_linear_final(rate_window) IS
 	'last step of aggregate apr_between_linear';
 
@@ -47,7 +47,7 @@ COMMENT ON FUNCTION _apr_between_linear_moving_final(internal) IS
 	'last step of aggregate apr_between_linear over a moving frame';
 
 CREATE FUNCTION _apy_between_linear_final(rate_window) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'apy_between_linear_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'apy_between_linear_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION _apy_between_linear_final(rate_window) IS
 	'last step of aggregate apy_between_linear';
 

@@ -19,6 +19,7 @@
 #include "server/compat.h"
 #include "server/interrupts.h"
 #include "server/report.h"
+#include "server/set_size.h"
 #include "server/summary.h"
 
 #define TYPE_NAME		"stress_summary"
@@ -31,8 +32,8 @@ StaticAssertDecl(offsetof(stress_summary, reserved) == 0 &&
 				 sizeof(stress_summary) % sizeof(double) == 0,
 				 "stress_summary must start as a varlena and have no padding");
 
-#define PG_GETARG_STRESS_SUMMARY(n) \
-	((stress_summary *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
+#define DATUM_STRESS_SUMMARY(datum)	((stress_summary *) PG_DETOAST_DATUM(datum))
+#define PG_GETARG_STRESS_SUMMARY(n)	DATUM_STRESS_SUMMARY(PG_GETARG_DATUM(n))
 
 static stress_summary *
 make_summary(MemoryContext context, const stress_shock *shocks, int n, double bonus,
@@ -645,6 +646,19 @@ stress_summary_table(PG_FUNCTION_ARGS)
 	/* the macro counts the call before it looks at its second argument */
 	row = (stress_row *) context->user_fctx + context->call_cntr;
 	SRF_RETURN_NEXT(context, table_row(context->tuple_desc, row));
+}
+
+/* The size of the table of a summary that is known when the query is planned. */
+PG_FUNCTION_INFO_V1(stress_summary_table_rows);
+Datum
+stress_summary_table_rows(PG_FUNCTION_ARGS)
+{
+	set_size   *asked = set_size_asked(fcinfo);
+	Datum		summary;
+
+	if (asked == NULL || !set_size_argument(asked, 0, set_size_type(asked, 0), &summary))
+		PG_RETURN_POINTER(NULL);
+	return set_size_answer(asked, DATUM_STRESS_SUMMARY(summary)->num_shocks);
 }
 
 PG_FUNCTION_INFO_V1(stress_summary_total_collateral);

@@ -22,6 +22,7 @@
 #include "server/compat.h"
 #include "server/report.h"
 #include "server/row.h"
+#include "server/set_size.h"
 
 #define DEPTH_COLUMNS	4
 
@@ -521,6 +522,25 @@ slippage_array(FunctionCallInfo fcinfo, bool **nulls, int *n)
 	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE,
 					  &elements, nulls, n);
 	return elements;
+}
+
+/*
+ * The size of a depth curve, of any pool: its slippages are the one array of
+ * float8 among its arguments.
+ */
+PG_FUNCTION_INFO_V1(pool_depth_curve_rows);
+Datum
+pool_depth_curve_rows(PG_FUNCTION_ARGS)
+{
+	set_size   *asked = set_size_asked(fcinfo);
+	int			length;
+
+	for (int n = 0; asked != NULL && OidIsValid(set_size_type(asked, n)); n++)
+	{
+		if (set_size_array(asked, n, FLOAT8ARRAYOID, &length))
+			return set_size_answer(asked, length);
+	}
+	PG_RETURN_POINTER(NULL);
 }
 
 PG_FUNCTION_INFO_V1(pool_stableswap_depth_curve);
