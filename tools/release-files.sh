@@ -13,7 +13,8 @@ for file in "$script" "$golden"; do
 done
 grep -q "^## $EXTVERSION\$" "$ROOT/CHANGELOG.md" || die "CHANGELOG.md has no section \"## $EXTVERSION\": is it still unreleased?"
 grep -q '"release_status": "stable"' "$ROOT/META.json" || die "META.json is not of release_status stable"
-grep -q '"resources"' "$ROOT/META.json" || die "META.json names no resources: where the sources are, where bugs are told"
+perl -MJSON::PP -0777 -ne 'my $r = decode_json($_)->{resources}; exit !($r->{repository}{url} && $r->{bugtracker})' \
+	"$ROOT/META.json" || die "the resources of META.json do not say where the sources are and where bugs are told"
 ! grep -q UNRELEASED "$ROOT/debian/changelog" || die "debian/changelog is still UNRELEASED"
 
 prepare

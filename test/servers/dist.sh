@@ -18,14 +18,17 @@ perl -MJSON::PP -e '
 	open my $in, "<", "$tree/META.json" or die "no META.json\n";
 	my $meta = decode_json(<$in>);
 	my @missing = grep { !exists $meta->{$_} } qw(name version abstract description maintainer license provides
-		release_status generated_by meta-spec prereqs tags);
+		release_status resources generated_by meta-spec prereqs tags);
 	die "META.json lacks: @missing\n" if @missing;
 	die "META.json is of another version\n" if $meta->{version} ne $version;
 	die "release_status is none that PGXN knows\n" if $meta->{release_status} !~ /^(stable|testing|unstable)$/;
+	my @controls = map { m{([^/]+)\.control$} } glob "$tree/*.control";
+	"@controls" eq join " ", sort keys %{$meta->{provides}} or die "provides is not what the zip has: @controls\n";
 	for my $provided (values %{$meta->{provides}}) {
 		die "provides another version\n" if $provided->{version} ne $version;
 		-f "$tree/$provided->{$_}" or die "the zip lacks $provided->{$_}\n" for qw(file docfile);
 	}' "$tree" "$EXTVERSION" || die "META.json is not true of the zip"
+grep -q "^Version:[[:space:]]*$EXTVERSION\$" "$tree/rpm/pg_yield.spec" || die "rpm/pg_yield.spec is of another version"
 say "    $(find "$tree" -type f | wc -l) files, with those that META.json names"
 
 quietly make -s -C "$WORK/build" PG_CONFIG="$PG_CONFIG" with_llvm=no DESTDIR="$WORK/dist/root" install
