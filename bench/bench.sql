@@ -68,6 +68,30 @@ SELECT ARRAY[event_topic('Deposit(address,address,uint256,uint256)'), topics[2],
 FROM (SELECT topics, row_number() OVER () AS g FROM bench_swaps) l;
 CREATE TABLE bench_hex_deposits AS
 SELECT ARRAY(SELECT '0x' || encode(t, 'hex') FROM unnest(topics) t) AS topics, '0x' || encode(data, 'hex') AS data FROM bench_deposits;
+-- logs for every reader of market logs: of its first event, with values of usual sizes
+CREATE FUNCTION bench_argument(type text, name text, g int) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE
+		WHEN type = 'address' THEN bench_word('0' || md5(name || g) || 'a1b2c3d4')
+		WHEN type = 'bytes32' THEN decode(md5(name || g) || md5(g || name), 'hex')
+		WHEN type IN ('int24', 'uint24') OR name LIKE '%\_id' THEN bench_word('0' || to_hex(g % 1000))
+		WHEN name ~* 'timestamp|updatedat' THEN bench_word(to_hex(1700000000 + g))
+		ELSE bench_word('0' || left(md5(name || g), CASE type WHEN 'uint160' THEN 28 ELSE 19 END))
+	END
+$$;
+CREATE TABLE bench_reader_logs AS
+SELECT function, topic0 || array_agg(word ORDER BY i) FILTER (WHERE indexed) AS topics,
+	coalesce(string_agg(word, '' ORDER BY i) FILTER (WHERE NOT indexed), '') AS data
+FROM (SELECT DISTINCT ON (function) * FROM market_events() WITH ORDINALITY ORDER BY function, ordinality) e,
+	generate_series(1, 2000) g,
+	string_to_table(substring(event FROM '\((.*)\)'), ', ') WITH ORDINALITY a(argument, i),
+	LATERAL (SELECT argument LIKE '% indexed %' AS indexed,
+		bench_argument(split_part(argument, ' ', 1), split_part(argument, ' ', -1), g) AS word) w
+GROUP BY function, topic0, g;
+SELECT format('CREATE TABLE bench_bytes_%1$s AS SELECT topics, data FROM bench_reader_logs, generate_series(1, 50) WHERE function = %1$L', function),
+	format('CREATE TABLE bench_hex_%1$s AS SELECT ARRAY(SELECT ''0x'' || encode(t, ''hex'') FROM unnest(topics) t) AS topics, ''0x'' || encode(data, ''hex'') AS data '
+		'FROM bench_bytes_%1$s', function)
+FROM bench_reader_logs GROUP BY function ORDER BY function \gexec
+CREATE TABLE bench_sums AS SELECT random() AS weight FROM generate_series(1, 100000);
 -- the same rows as an indexer stores them: rates and weights in wei
 CREATE TABLE bench_wei AS
 SELECT ts, token, trunc(rate::numeric * 1e18) + g % 1000 AS rate, trunc(weight::numeric * 1e21) + g AS weight
@@ -462,6 +486,16 @@ SELECT title, name, is_floor, least(:rows, CASE WHEN title LIKE 'Swaps of 20,000
 ('Swaps of 20,000 pools with two coins, one process', 'the same as `stableswap_dy` in PL/pgSQL', false,
 	'SELECT plain_dy(dx, balances[1], balances[2], 20000, 4000000) FROM bench_pools')
 ) v(title, name, is_floor, query);
+
+-- every reader, as a multiple of what sum(float8) of one group takes a row
+INSERT INTO measure (title, name, is_floor, num_rows, query) VALUES
+('Reading 100,000 market logs, one process', '`sum(float8)` of as many rows', true, 100000, 'SELECT sum(weight) FROM bench_sums');
+INSERT INTO measure (title, name, num_rows, query)
+SELECT 'Reading 100,000 market logs, one process', format('**`%s`**%s', function, CASE form WHEN 'hex' THEN ' of hexadecimal text' END), 100000,
+	format('SELECT %s(topics, data) FROM bench_%s_%s', function, form, table_name)
+FROM (SELECT DISTINCT function, function AS table_name FROM market_events() UNION SELECT 'vault_rate', 'erc4626_log') r,
+	unnest(ARRAY['bytes', 'hex']) form
+ORDER BY function, form;
 
 \set shocks '{0,-0.02,-0.04,-0.06,-0.08,-0.1,-0.12,-0.14,-0.16,-0.18,-0.2,-0.22,-0.25,-0.3,-0.35,-0.4,-0.5,-0.6,-0.7,-0.8}'
 INSERT INTO measure (title, name, is_floor, num_rows, query)
