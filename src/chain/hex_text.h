@@ -47,13 +47,12 @@ is_hex_digit(uint8_t c)
 
 /*
  * Whether bytes are the characters of hexadecimal text, which is what becomes
- * of '0x…' where PostgreSQL reads it as a bytea.  Encoded data comes in words,
- * so two bytes more than that, the first being 0x, are no coincidence.
+ * of '0x…' where PostgreSQL reads it as a bytea.
  */
 static inline bool
 bytes_are_hex_text(const uint8_t *bytes, size_t length)
 {
-	if (length % 32 != 2 || bytes[0] != '0' || (bytes[1] != 'x' && bytes[1] != 'X'))
+	if (length < 2 || bytes[0] != '0' || (bytes[1] != 'x' && bytes[1] != 'X'))
 		return false;
 	for (size_t i = 2; i < length; i++)
 		if (!is_hex_digit(bytes[i]))

@@ -32,19 +32,6 @@ report_bad_hex(const char *argument, const char *text, Size length, const char *
 	pg_unreachable();
 }
 
-/*
- * Whether bytes are the characters of hexadecimal text, which is what becomes
- * of '0x…' where PostgreSQL reads it as a bytea.
- */
-static bool
-is_misread_hex(byte_view view)
-{
-	const char *text = (const char *) view.bytes;
-
-	return view.length >= 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X') &&
-		strspn(pnstrdup(text + 2, view.length - 2), "0123456789abcdefABCDEF") == view.length - 2;
-}
-
 static void
 report_misread_hex(const char *argument, byte_view view)
 {
@@ -92,7 +79,7 @@ read_hex(const char *text, Size length, uint8 *to)
 static bool
 check_bytes(const char *argument, byte_view view, bool tolerant)
 {
-	if (likely(view.length % WORD_BYTES != 2 || !is_misread_hex(view)))
+	if (likely(view.length % WORD_BYTES != 2 || !bytes_are_hex_text(view.bytes, view.length)))
 		return true;
 	if (!tolerant)
 		report_misread_hex(argument, view);
@@ -132,7 +119,7 @@ report_fixed_bytes(const char *argument, int number, struct varlena *packed, boo
 
 	if (hex)
 		(void) read_bytes(name, PointerGetDatum(packed), (byte_form) {.hex = true}, &view);
-	else if (view.length == 2 * length + 2 && is_misread_hex(view))
+	else if (view.length == 2 * length + 2 && bytes_are_hex_text(view.bytes, view.length))
 		report_misread_hex(name, view);
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
@@ -167,36 +154,53 @@ read_fixed_bytes(const char *argument, int number, Datum value, byte_form form, 
 
 /* ---------- topics ---------- */
 
-static bool
-report_dimensions(int num_dims, bool tolerant)
+void
+report_dimensions(int num_dims)
 {
-	if (!tolerant)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("topics must have one dimension, not %d", num_dims)));
-	return false;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("topics must have one dimension, not %d", num_dims)));
+	pg_unreachable();
 }
 
-static bool
-report_gap(int missing, int present, bool tolerant)
+void
+report_gap(int missing, int present)
 {
-	if (!tolerant)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("topics[%d] is missing, and topics[%d] is not", missing, present),
-				 errhint("A log has its topics in order; only the last ones can be missing, "
-						 "NULL or empty.")));
-	return false;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("topics[%d] is missing, and topics[%d] is not", missing, present),
+			 errhint("A log has its topics in order; only the last ones can be missing, "
+					 "NULL or empty.")));
+	pg_unreachable();
 }
 
-static bool
-report_too_many(int count, bool tolerant)
+void
+report_too_many(int count)
 {
-	if (!tolerant)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("topics has %d elements, and a log at most %d topics", count, MAX_TOPICS)));
-	return false;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("topics has %d elements, and a log at most %d topics", count, MAX_TOPICS)));
+	pg_unreachable();
+}
+
+topic_cursor
+first_topic(const ArrayType *array)
+{
+	return (topic_cursor) {ARR_NULLBITMAP(array), ARR_DATA_PTR(array)};
+}
+
+/* Element i, from 0, of an array that is walked from its first on; NULL for NULL. */
+const struct varlena *
+next_topic(topic_cursor *cursor, int i)
+{
+	const struct varlena *element = (const struct varlena *) cursor->at;
+	const char *end;
+
+	if (cursor->present != NULL && (cursor->present[i / 8] & (1 << (i % 8))) == 0)
+		return NULL;
+	end = att_addlength_pointer(cursor->at, -1, cursor->at);
+	cursor->at = (const char *) att_align_nominal(end, TYPALIGN_INT);
+	return element;
 }
 
 /* No bytes, as exports write a topic that a log has not. */
@@ -208,6 +212,19 @@ is_empty(const struct varlena *element, bool hex)
 	return length == 0 || (hex && length == 2 && has_prefix(VARDATA_ANY(element), length));
 }
 
+/* May element i be the next topic? */
+static bool
+check_place(const log_topics *topics, int i, int num_elements, bool tolerant)
+{
+	if ((Size) i == topics->count && i < MAX_TOPICS)
+		return true;
+	if (tolerant)
+		return false;
+	if ((Size) i != topics->count)
+		report_gap((int) topics->count + 1, i + 1);
+	report_too_many(num_elements);
+}
+
 /*
  * The topics of a log.  NULLs and empty ones at the end do not count: ARRAY[topic0,
  * topic1, topic2, topic3] makes them of columns that a log does not use.
@@ -217,29 +234,24 @@ read_topics(Datum value, byte_form form, log_topics *topics)
 {
 	ArrayType  *array = DatumGetArrayTypeP(value);
 	int			num_elements = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	const uint8 *present = ARR_NULLBITMAP(array);
-	char	   *element = (char *) array + (present != NULL ? array->dataoffset :
-											(int) ARR_OVERHEAD_NONULLS(ARR_NDIM(array)));
+	topic_cursor cursor = first_topic(array);
 
 	topics->count = 0;
 	if (ARR_NDIM(array) > 1)
-		return report_dimensions(ARR_NDIM(array), form.tolerant);
+	{
+		if (!form.tolerant)
+			report_dimensions(ARR_NDIM(array));
+		return false;
+	}
 	for (int i = 0; i < num_elements; i++)
 	{
-		Datum		topic = PointerGetDatum(element);
+		const struct varlena *topic = next_topic(&cursor, i);
 
-		if (present != NULL && (present[i / 8] & (1 << (i % 8))) == 0)
+		if (topic == NULL || is_empty(topic, form.hex))
 			continue;
-		element = att_addlength_pointer(element, -1, element);
-		element = (char *) att_align_nominal(element, TYPALIGN_INT);
-		if (is_empty((struct varlena *) DatumGetPointer(topic), form.hex))
-			continue;
-		if ((Size) i != topics->count)
-			return report_gap((int) topics->count + 1, i + 1, form.tolerant);
-		if (i >= MAX_TOPICS)
-			return report_too_many(num_elements, form.tolerant);
-		if (!read_fixed_bytes("topics", i + 1, topic, form, WORD_BYTES, topics->room[i],
-							  &topics->words[i]))
+		if (!check_place(topics, i, num_elements, form.tolerant) ||
+			!read_fixed_bytes("topics", i + 1, PointerGetDatum(topic), form, WORD_BYTES,
+							  topics->room[i], &topics->words[i]))
 			return false;
 		topics->count++;
 	}

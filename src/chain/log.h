@@ -14,6 +14,7 @@
 #define PG_YIELD_CHAIN_LOG_H
 
 #include "fmgr.h"
+#include "utils/array.h"
 
 #include "server/compat.h"
 
@@ -49,5 +50,20 @@ extern bool read_bytes(const char *argument, Datum value, byte_form form, byte_v
 extern bool read_fixed_bytes(const char *argument, int number, Datum value, byte_form form,
 							 Size length, uint8 *room, const uint8 **bytes);
 extern bool read_topics(Datum array, byte_form form, log_topics *topics);
+
+/* Where the elements of an array are, step by step and without a copy. */
+typedef struct topic_cursor
+{
+	const uint8 *present;		/* a bit for each, or NULL if all are */
+	const char *at;
+} topic_cursor;
+
+extern topic_cursor first_topic(const ArrayType *array);
+extern const struct varlena *next_topic(topic_cursor *cursor, int i);
+
+/* What is wrong with an array of topics; numbers are from 1. */
+pg_noreturn extern void report_dimensions(int num_dims);
+pg_noreturn extern void report_gap(int missing, int present);
+pg_noreturn extern void report_too_many(int count);
 
 #endif							/* PG_YIELD_CHAIN_LOG_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * logs.c
+ * chain/logs.c
  *	  The SQL face of the readers of market logs.
  *
  *-------------------------------------------------------------------------
@@ -15,7 +15,7 @@
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
-#include "chain/log_input.h"
+#include "chain/event.h"
 #include "core/chain/hex.h"
 #include "core/chain/logs.h"
 #include "server/numeric_u256.h"
@@ -91,10 +91,10 @@ value_datum(const event_value *value, bool hex)
 
 /* ---------- readers ---------- */
 
-static log_events
+static event_table
 reader_events(const log_reader *reader)
 {
-	return (log_events) {reader->events, sizeof(event_layout), reader->num_events};
+	return (event_table) {reader->events, sizeof(event_layout), reader->num_events};
 }
 
 /*
@@ -104,16 +104,16 @@ reader_events(const log_reader *reader)
 static Datum
 read_log(FunctionCallInfo fcinfo, const log_reader *reader, bool hex)
 {
-	log_input	in;
+	event_input	in;
 	event_value values[EVENT_MAX_COLUMNS];
 	Datum		columns[EVENT_MAX_COLUMNS];
 	bool		nulls[EVENT_MAX_COLUMNS];
 
-	if (log_input_event(&in, PG_GETARG_DATUM(0), hex, reader_events(reader)) == NULL ||
-		!log_input_values(&in, PG_GETARG_DATUM(1), values, reader->num_columns))
+	if (event_input_event(&in, PG_GETARG_DATUM(0), hex, reader_events(reader)) == NULL ||
+		!event_input_values(&in, PG_GETARG_DATUM(1), values, reader->num_columns))
 	{
 		if (PG_GETARG_BOOL(2))
-			log_input_report(&in);
+			event_input_report(&in);
 		PG_RETURN_NULL();
 	}
 	for (int i = 0; i < reader->num_columns; i++)
@@ -128,14 +128,14 @@ read_log(FunctionCallInfo fcinfo, const log_reader *reader, bool hex)
 static Datum
 read_log_value(FunctionCallInfo fcinfo, const log_reader *reader, bool hex)
 {
-	log_input	in;
+	event_input	in;
 	event_value value;
 
-	if (log_input_event(&in, PG_GETARG_DATUM(0), hex, reader_events(reader)) == NULL ||
-		!log_input_values(&in, PG_GETARG_DATUM(1), &value, 1))
+	if (event_input_event(&in, PG_GETARG_DATUM(0), hex, reader_events(reader)) == NULL ||
+		!event_input_values(&in, PG_GETARG_DATUM(1), &value, 1))
 	{
 		if (PG_GETARG_BOOL(2))
-			log_input_report(&in);
+			event_input_report(&in);
 		PG_RETURN_NULL();
 	}
 	return value_datum(&value, hex);

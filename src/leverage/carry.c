@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * carry.c
+ * leverage/carry.c
  *	  The SQL face of loops whose borrow rate follows the pool's utilization.
  *
  *-------------------------------------------------------------------------

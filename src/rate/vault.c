@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * vault.c
+ * rate/vault.c
  *	  The SQL face of the prices of vault shares: logs to exchange rates.
  *
  *-------------------------------------------------------------------------
@@ -12,7 +12,7 @@
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
-#include "chain/log_input.h"
+#include "chain/event.h"
 #include "chain/rule.h"
 #include "core/rate/vault.h"
 #include "server/numeric_u256.h"
@@ -22,25 +22,25 @@
 /* ---------- arguments ---------- */
 
 static const vault_layout *
-vault_log(log_input *in, Datum topics, bool hex)
+vault_log(event_input *in, Datum topics, bool hex)
 {
-	log_events	events = {&vault_layout_at(0)->event, sizeof(vault_layout), vault_num_layouts()};
+	event_table	events = {&vault_layout_at(0)->event, sizeof(vault_layout), vault_num_layouts()};
 
 	/* an event is the first member of its vault_layout */
-	return (const vault_layout *) log_input_event(in, topics, hex, events);
+	return (const vault_layout *) event_input_event(in, topics, hex, events);
 }
 
 /* Arguments topics and data; NULL for other logs, and, not strictly, for damaged ones. */
 static const vault_layout *
 vault_values(FunctionCallInfo fcinfo, bool hex, bool strict, event_value *values)
 {
-	log_input	in;
+	event_input	in;
 	const vault_layout *vault = vault_log(&in, PG_GETARG_DATUM(0), hex);
 
-	if (vault != NULL && log_input_values(&in, PG_GETARG_DATUM(1), values, VAULT_COLUMNS))
+	if (vault != NULL && event_input_values(&in, PG_GETARG_DATUM(1), values, VAULT_COLUMNS))
 		return vault;
 	if (strict)
-		log_input_report(&in);
+		event_input_report(&in);
 	return NULL;
 }
 
@@ -108,15 +108,15 @@ bounds_of_log(FunctionCallInfo fcinfo, bool hex)
 static Datum
 time_of_log(FunctionCallInfo fcinfo, bool hex)
 {
-	log_input	in;
+	event_input	in;
 	const vault_layout *vault = vault_log(&in, PG_GETARG_DATUM(0), hex);
 	event_value values[VAULT_COLUMNS];
 
 	if (vault != NULL && !vault_has_time(vault))
 		PG_RETURN_NULL();
-	if (vault == NULL || !log_input_values(&in, PG_GETARG_DATUM(1), values, VAULT_COLUMNS))
+	if (vault == NULL || !event_input_values(&in, PG_GETARG_DATUM(1), values, VAULT_COLUMNS))
 	{
-		log_input_report(&in);
+		event_input_report(&in);
 		PG_RETURN_NULL();
 	}
 	PG_RETURN_TIMESTAMPTZ(values[VAULT_TIME].number);
@@ -125,10 +125,10 @@ time_of_log(FunctionCallInfo fcinfo, bool hex)
 static Datum
 event_of_log(FunctionCallInfo fcinfo, bool hex)
 {
-	log_input	in;
+	event_input	in;
 	const vault_layout *vault = vault_log(&in, PG_GETARG_DATUM(0), hex);
 
-	log_input_report(&in);
+	event_input_report(&in);
 	if (vault == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(vault->name));

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * event.c
+ * core/chain/event.c
  *	  Event logs of known events, read into columns by a table of their fields.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * event.h
+ * core/chain/event.h
  *	  Event logs of known events, read into columns by a table of their fields.
  *
  * Where a signature is known beforehand nothing has to be parsed: an event is
@@ -10,8 +10,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_EVENT_H
-#define PG_YIELD_CORE_EVENT_H
+#ifndef PG_YIELD_CORE_CHAIN_EVENT_H
+#define PG_YIELD_CORE_CHAIN_EVENT_H
 
 #include "core/chain/u256.h"
 
@@ -112,4 +112,4 @@ extern const char *event_argument(const char *declaration, int argument, size_t 
 	{{{UINT64_C(d), UINT64_C(c), UINT64_C(b), UINT64_C(a)}}, declaration, protocol, word, \
 	fields, EVENT_COUNT(fields), topics, words}
 
-#endif							/* PG_YIELD_CORE_EVENT_H */
+#endif							/* PG_YIELD_CORE_CHAIN_EVENT_H */

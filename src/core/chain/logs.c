@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * logs.c
+ * core/chain/logs.c
  *	  The event logs of markets and tokens that have a reader of their own.
  *
  * A field is an argument's kind, its bits, whether it is indexed, and its

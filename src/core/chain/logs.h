@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * logs.h
+ * core/chain/logs.h
  *	  The event logs of markets and tokens that have a reader of their own.
  *
  * A reader is one SQL function and knows the events of one kind that several
@@ -8,8 +8,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_LOGS_H
-#define PG_YIELD_CORE_LOGS_H
+#ifndef PG_YIELD_CORE_CHAIN_LOGS_H
+#define PG_YIELD_CORE_CHAIN_LOGS_H
 
 #include "core/chain/event.h"
 
@@ -51,4 +51,4 @@ typedef struct log_reader
 
 extern const log_reader log_readers[LOG_READERS];
 
-#endif							/* PG_YIELD_CORE_LOGS_H */
+#endif							/* PG_YIELD_CORE_CHAIN_LOGS_H */

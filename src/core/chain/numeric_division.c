@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * numeric_division.c
+ * core/chain/numeric_division.c
  *	  Division as PostgreSQL's numeric has it, to the same digits.
  *
  *-------------------------------------------------------------------------

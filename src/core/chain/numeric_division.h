@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * numeric_division.h
+ * core/chain/numeric_division.h
  *	  Division as PostgreSQL's numeric has it, to the same digits.
  *
  * Off-chain programs that pay people compute in SQL, and what they pay then

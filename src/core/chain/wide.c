@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * wide.c
+ * core/chain/wide.c
  *	  Unsigned integers of 1280 bits, for quotients times powers of ten whose
  *	  factors a word does not hold.
  *

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * wide.h
+ * core/chain/wide.h
  *	  Unsigned integers of 1280 bits, for quotients times powers of ten whose
  *	  factors a word does not hold.
  *

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * carry.c
+ * core/leverage/carry.c
  *	  The yield of a loop whose borrow rate follows the pool's utilization.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * carry.h
+ * core/leverage/carry.h
  *	  The yield of a loop whose borrow rate follows the pool's utilization.
  *
  *-------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * backing.c
+ * core/rate/backing.c
  *	  What stands behind a token: over chains and bridges, and for who lent
  *	  against it.
  *

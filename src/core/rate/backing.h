@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * backing.h
+ * core/rate/backing.h
  *	  What stands behind a token: over chains and bridges, and for who lent
  *	  against it.
  *

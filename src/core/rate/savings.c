@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * savings.c
+ * core/rate/savings.c
  *	  Savings rates of Maker and Sky: an index that grows by a factor a second.
  *
  *-------------------------------------------------------------------------

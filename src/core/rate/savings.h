@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * savings.h
+ * core/rate/savings.h
  *	  Savings rates of Maker and Sky: an index that grows by a factor a second.
  *
  * Factors and indices are rays, 1e27 for one.

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * vault.c
+ * core/rate/vault.c
  *	  The price of a vault's share, from the event logs of any vault.
  *
  * A rate is a quotient times a power of ten.  Where product and divisor are

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * vault.h
+ * core/rate/vault.h
  *	  The price of a vault's share, from the event logs of any vault.
  *
  * Unlike the registry of staking tokens this knows no addresses: whoever emits
@@ -8,8 +8,8 @@
  *
  *-------------------------------------------------------------------------
  */
-#ifndef PG_YIELD_CORE_VAULT_H
-#define PG_YIELD_CORE_VAULT_H
+#ifndef PG_YIELD_CORE_RATE_VAULT_H
+#define PG_YIELD_CORE_RATE_VAULT_H
 
 #include "core/chain/event.h"
 
@@ -75,4 +75,4 @@ extern core_status vault_event_bounds(const vault_layout *vault, const event_val
 									  vault_decimals decimals, u256 *least, u256 *greatest,
 									  bool *bounded);
 
-#endif							/* PG_YIELD_CORE_VAULT_H */
+#endif							/* PG_YIELD_CORE_RATE_VAULT_H */

@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * eigen.h
+ * core/yield/eigen.h
  *	  EigenLayer's rewards as its calculation has them.
  *
  * Layr-Labs/sidecar pkg/rewards computes them in PostgreSQL's numeric, whose
