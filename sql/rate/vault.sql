@@ -26,6 +26,11 @@ COMMENT ON FUNCTION vault_event(@BYTES@[]) IS
 	'the event of vault_events() that a log is, as Deposit; NULL for any other log';
 --@end
 
+CREATE FUNCTION vault_event(topics text) RETURNS text
+	AS 'MODULE_PATHNAME', 'vault_event_untyped' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION vault_event(text) IS
+	'the same of topics that come without a type, as a literal or a parameter: an array of hexadecimal text, written out';
+
 CREATE FUNCTION vault_events(OUT event text, OUT protocol text, OUT topic0 bytea, OUT num_topics int, OUT kind text)
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2 ROWS 9;

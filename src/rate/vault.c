@@ -7,8 +7,10 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
@@ -123,15 +125,35 @@ time_of_log(FunctionCallInfo fcinfo, bool hex)
 }
 
 static Datum
-event_of_log(FunctionCallInfo fcinfo, bool hex)
+event_of_topics(FunctionCallInfo fcinfo, Datum topics, bool hex)
 {
-	event_input	in;
-	const vault_layout *vault = vault_log(&in, PG_GETARG_DATUM(0), hex);
+	event_input in;
+	const vault_layout *vault = vault_log(&in, topics, hex);
 
 	event_input_report(&in);
 	if (vault == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(vault->name));
+}
+
+static Datum
+event_of_log(FunctionCallInfo fcinfo, bool hex)
+{
+	return event_of_topics(fcinfo, PG_GETARG_DATUM(0), hex);
+}
+
+/*
+ * Between an array of bytea and one of text PostgreSQL does not choose, so that
+ * a literal or a parameter without a type comes here: as text, which it prefers
+ * to both.
+ */
+PG_FUNCTION_INFO_V1(vault_event_untyped);
+Datum
+vault_event_untyped(PG_FUNCTION_ARGS)
+{
+	char	   *array = text_to_cstring(PG_GETARG_TEXT_PP(0));
+
+	return event_of_topics(fcinfo, OidInputFunctionCall(F_ARRAY_IN, array, TEXTOID, -1), true);
 }
 
 #define LOG_FORM(symbol, function, hex) \

@@ -45,13 +45,9 @@ WHERE declared[n] = 'unknown' AND NOT (is_variadic AND n = cardinality(types));
 ALTER TABLE tried ADD refusal text;
 UPDATE tried SET refusal = refusal(call, '(' || types || ')');
 
--- topics without data are an array of either type, and neither is preferred
-CREATE FUNCTION is_topics_alone(regprocedure) RETURNS boolean LANGUAGE sql AS $$
-	SELECT proargnames[1] = 'topics' AND pronargs = 1 FROM pg_proc WHERE oid = $1
-$$;
-SELECT is_empty($$ SELECT routine, arity, refusal FROM tried WHERE how = 'parameters' AND refusal IS NOT NULL AND NOT is_topics_alone(routine) $$,
-	'every function resolves with parameters that have no type, but for topics alone, which come as bytes or as text');
-SELECT is_empty($$ SELECT routine, arity, refusal FROM tried WHERE how = 'literals' AND refusal IS NOT NULL AND NOT is_topics_alone(routine) $$, 'and with literals');
+SELECT is_empty($$ SELECT routine, arity, refusal FROM tried WHERE how = 'parameters' AND refusal IS NOT NULL $$,
+	'every function resolves with parameters that have no type');
+SELECT is_empty($$ SELECT routine, arity, refusal FROM tried WHERE how = 'literals' AND refusal IS NOT NULL $$, 'and with literals');
 SELECT is_empty($$ SELECT routine, argument, refusal FROM tried WHERE how = 'by name' AND refusal IS NOT NULL $$, 'and with each optional argument by its name');
 SELECT is_empty($$ SELECT routine, arity, argument, refusal FROM tried WHERE how = 'one typed' AND refusal IS NOT NULL $$,
 	'and with any one argument of its type, the others without');

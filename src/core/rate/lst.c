@@ -17,6 +17,7 @@
 
 #include "core/chain/fixed.h"
 #include "core/chain/hex.h"
+#include "core/rate/observed.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
@@ -477,74 +478,8 @@ lst_event_rate(const lst_event *event, const uint8_t *data, size_t length, u256 
 
 /* ---------- bounds ---------- */
 
-#define ONE_UNIT	u256_from_u64(1)
-
-/* Floor of assets * 1e18 / (shares + 1), a divisor that may be 2^256 */
-static core_status
-rate_of_more_shares(u256 assets, u256 shares, u256 *rate)
-{
-	u256		divisor;
-	u512		product;
-
-	if (u256_add(shares, ONE_UNIT, &divisor))
-		return wad_div(assets, divisor, U256_FLOOR, rate);
-	product = u256_mul_full(assets, FIXED_WAD);
-	memcpy(rate, product.limb + 4, sizeof(*rate));
-	return CORE_OK;
-}
-
-/* Floor of (assets + 1) * 1e18 / shares, which are not zero */
-static core_status
-rate_of_more_assets(u256 assets, u256 shares, u256 *rate)
-{
-	u512		product = u256_mul_full(assets, FIXED_WAD);
-	u512		quotient;
-	uint64_t	carry = 0;
-
-	for (int i = 0; i < 8; i++)
-		product.limb[i] = limb_add(product.limb[i], i < 4 ? FIXED_WAD.limb[i] : 0, &carry);
-	(void) u512_divmod(product, shares, &quotient, NULL);
-	memcpy(rate, quotient.limb, sizeof(*rate));
-	return limbs_significant(quotient.limb, 8) <= 4 ? CORE_OK : CORE_OUT_OF_RANGE;
-}
-
-/*
- * Of a deposit either amount was asked for, and the vault rounded the other to
- * its own advantage: assets for a share more, or less an asset for the shares.
- */
-static core_status
-deposit_least(u256 assets, u256 shares, u256 *least)
-{
-	u256		other;
-	core_status status;
-
-	if (u256_is_zero(assets))
-		return CORE_OK;
-	status = rate_of_more_shares(assets, shares, least);
-	if (status == CORE_OK)
-		status = wad_div(u256_sub_wrap(assets, ONE_UNIT), shares, U256_FLOOR, &other);
-	if (status == CORE_OK && u256_cmp(other, *least) < 0)
-		*least = other;
-	return status;
-}
-
-/* The other way round; CORE_NULL for one share, which may have been nearly none */
-static core_status
-withdrawal_greatest(u256 assets, u256 shares, u256 *greatest)
-{
-	u256		less = u256_sub_wrap(shares, ONE_UNIT);
-	u256		other;
-	core_status status;
-
-	if (u256_is_zero(less))
-		return CORE_NULL;
-	status = wad_div(assets, less, U256_FLOOR, greatest);
-	if (status == CORE_OK)
-		status = rate_of_more_assets(assets, shares, &other);
-	if (status == CORE_OK && u256_cmp(other, *greatest) > 0)
-		*greatest = other;
-	return status;
-}
+/* Of a rate over 1e18, of amounts with 18 decimals */
+#define RATE_EXPONENT	18
 
 core_status
 lst_event_bounds(const lst_event *event, const uint8_t *data, size_t length, u256 *least,
@@ -567,13 +502,13 @@ lst_event_bounds(const lst_event *event, const uint8_t *data, size_t length, u25
 		case LST_EXACT:
 			break;
 		case LST_SHARES_DOWN:
-			return rate_of_more_shares(assets, shares, least);
+			return observed_of_more_shares(assets, shares, RATE_EXPONENT, least);
 		case LST_ASSETS_DOWN:
-			return rate_of_more_assets(assets, shares, greatest);
+			return observed_of_more_assets(assets, shares, RATE_EXPONENT, greatest);
 		case LST_DEPOSIT:
-			return deposit_least(assets, shares, least);
+			return observed_deposit_least(assets, shares, RATE_EXPONENT, least);
 		case LST_WITHDRAWAL:
-			status = withdrawal_greatest(assets, shares, greatest);
+			status = observed_withdrawal_greatest(assets, shares, RATE_EXPONENT, greatest);
 			*bounded = status != CORE_NULL;
 			return *bounded ? status : CORE_OK;
 	}

@@ -3,16 +3,12 @@
  * core/rate/vault.c
  *	  The price of a vault's share, from the event logs of any vault.
  *
- * A rate is a quotient times a power of ten.  Where product and divisor are
- * words it is one division; with the decimals of odd tokens, and at the bounds
- * of a word, both are longer.
- *
  *-------------------------------------------------------------------------
  */
 #include "core/rate/vault.h"
 
 #include "core/chain/fixed.h"
-#include "core/chain/wide.h"
+#include "core/rate/observed.h"
 
 /* ---------- events ---------- */
 
@@ -131,28 +127,6 @@ vault_has_time(const vault_layout *vault)
 	return false;
 }
 
-/* ---------- quotients ---------- */
-
-/* Floor of a / b * 10^exponent; CORE_NULL where b is zero */
-static core_status
-scaled_quotient(wide a, wide b, int exponent, u256 *out)
-{
-	u256		dividend;
-	u256		divisor;
-	u256		scale;
-
-	if (wide_is_zero(&b))
-		return CORE_NULL;
-	if (exponent >= 0 && wide_to_u256(&a, &dividend) && wide_to_u256(&b, &divisor) &&
-		u256_pow10((unsigned) exponent, &scale))
-		return u256_mul_div(dividend, scale, divisor, U256_FLOOR, out);
-	/* a word and a bit more, times 10^95, is 574 bits */
-	(void) wide_scale(&a, exponent);
-	(void) wide_scale(&b, -exponent);
-	(void) wide_divmod(&a, &b, &a, NULL);
-	return wide_to_u256(&a, out) ? CORE_OK : CORE_OUT_OF_RANGE;
-}
-
 /* ---------- rates ---------- */
 
 static u256
@@ -175,8 +149,8 @@ status_rate(const event_value *values, int exponent, u256 *rate)
 	wide		assets = wide_sum(word(values, VAULT_ASSETS), word(values, VAULT_BORROWS));
 
 	(void) wide_add(&assets, virtual_deposit);
-	return scaled_quotient(assets, wide_sum(word(values, VAULT_SHARES), virtual_deposit),
-						   exponent, rate);
+	return observed_quotient(assets, wide_sum(word(values, VAULT_SHARES), virtual_deposit),
+							 exponent, rate);
 }
 
 /* The inverse of a number over 1e18, which is 1e36 for one */
@@ -202,15 +176,15 @@ vault_event_rate(const vault_layout *vault, const event_value *values, vault_dec
 		case VAULT_WITHDRAW:
 			if (u256_cmp(word(values, VAULT_SHARES), min_shares) < 0)
 				return CORE_NULL;
-			return scaled_quotient(number, wide_of(word(values, VAULT_SHARES)), exponent, rate);
+			return observed_quotient(number, wide_of(word(values, VAULT_SHARES)), exponent, rate);
 		case VAULT_STATUS:
 			return status_rate(values, exponent, rate);
 		case VAULT_STORED:
-			return scaled_quotient(number, one, 18 - decimals.asset, rate);
+			return observed_quotient(number, one, 18 - decimals.asset, rate);
 		case VAULT_PRICE:
-			return scaled_quotient(one, number, 18 + exponent, rate);
+			return observed_quotient(one, number, 18 + exponent, rate);
 		case VAULT_INDEX:
-			return scaled_quotient(number, one, -9, rate);
+			return observed_quotient(number, one, -9, rate);
 		case VAULT_RATIO:
 			return ratio_rate(word(values, VAULT_ASSETS), rate);
 	}
@@ -218,47 +192,6 @@ vault_event_rate(const vault_layout *vault, const event_value *values, vault_dec
 }
 
 /* ---------- bounds ---------- */
-
-/*
- * Who deposits chooses either amount, and the vault rounds the other to its own
- * advantage: assets / price was less than a unit above the shares, or shares *
- * price less than a unit below the assets.
- */
-static core_status
-deposit_least(u256 assets, u256 shares, int exponent, u256 *least)
-{
-	const u256	unit = u256_from_u64(1);
-	u256		other;
-	core_status status;
-
-	*least = U256_ZERO;
-	if (u256_is_zero(assets))
-		return CORE_OK;
-	status = scaled_quotient(wide_of(assets), wide_sum(shares, unit), exponent, least);
-	if (status != CORE_OK)
-		return status;
-	status = scaled_quotient(wide_of(u256_sub_wrap(assets, unit)), wide_of(shares), exponent, &other);
-	if (status == CORE_OK && u256_cmp(other, *least) < 0)
-		*least = other;
-	return status;
-}
-
-/* The other way round; not with one share, which may have been nearly none */
-static core_status
-withdraw_greatest(u256 assets, u256 shares, int exponent, u256 *greatest)
-{
-	const u256	unit = u256_from_u64(1);
-	u256		other;
-	core_status status = scaled_quotient(wide_of(assets), wide_of(u256_sub_wrap(shares, unit)),
-										 exponent, greatest);
-
-	if (status != CORE_OK)
-		return status;
-	status = scaled_quotient(wide_sum(assets, unit), wide_of(shares), exponent, &other);
-	if (status == CORE_OK && u256_cmp(other, *greatest) > 0)
-		*greatest = other;
-	return status;
-}
 
 core_status
 vault_event_bounds(const vault_layout *vault, const event_value *values, vault_decimals decimals,
@@ -276,10 +209,10 @@ vault_event_bounds(const vault_layout *vault, const event_value *values, vault_d
 	*greatest = rate;
 	*bounded = true;
 	if (vault->formula == VAULT_DEPOSIT)
-		return deposit_least(assets, shares, exponent, least);
+		return observed_deposit_least(assets, shares, exponent, least);
 	if (vault->formula != VAULT_WITHDRAW)
 		return CORE_OK;
-	status = withdraw_greatest(assets, shares, exponent, greatest);
+	status = observed_withdrawal_greatest(assets, shares, exponent, greatest);
 	*bounded = status != CORE_NULL;
 	return status == CORE_NULL ? CORE_OK : status;
 }

@@ -41,6 +41,13 @@ SELECT vault_rate_bounds(ARRAY[:'deposit', :'a', :'a'], '0x' || repeat('f', 64) 
 SELECT vault_rate_time(ARRAY['0xa95bc6aba40bbc4d95fc35f118c4cd8b53fc5d5b89ed264002af03503a7a9439'], :'five' || :'four' || repeat('f', 64));
 SELECT vault_event(ARRAY[:'deposit', NULL, :'a']);
 SELECT vault_event(ARRAY['0xdcbc']);
+-- topics without a type are read as text
+SELECT vault_event('{0xDCBC1C05240F31FF3AD067EF1EE35CE4997762752E3A095284754544F4C709D7,0x0000000000000000000000000000000000000000000000000000000000000001,0x0000000000000000000000000000000000000000000000000000000000000002,NULL}'),
+	vault_event('{}') IS NULL AS none, vault_event(NULL) IS NULL AS null;
+PREPARE untyped AS SELECT vault_event($1);
+EXECUTE untyped('{0x7af4a9df3b955bd1403b9c99ab7142e469f27303ce87e7273e7fa2aa2399ceab}');
+EXECUTE untyped('{0xdcbc}');
+EXECUTE untyped('0xdcbc');
 SELECT vault_rate('{}'::text[], '', 78);
 SELECT vault_rate('{}'::text[], '', asset_decimals => -1, strict => false);
 SELECT vault_rate('{}'::text[], '', min_shares => -1, strict => false);
