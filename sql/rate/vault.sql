@@ -27,7 +27,7 @@ COMMENT ON FUNCTION vault_event(@BYTES@[]) IS
 --@end
 
 CREATE FUNCTION vault_event(topics text) RETURNS text
-	AS 'MODULE_PATHNAME', 'vault_event_untyped' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'vault_event_untyped' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 60;
 COMMENT ON FUNCTION vault_event(text) IS
 	'the same of topics that come without a type, as a literal or a parameter: an array of hexadecimal text, written out';
 
