@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * server/float8_array.c
- *	  Arguments of type float8[], read where they lie or copied.
+ *	  Arguments that are arrays of numbers, read where they lie or copied.
  *
  * A table stores an array of up to 13 elements with a header of one byte, out
  * of alignment.  The server's PG_GETARG_ARRAYTYPE_P copies it to new memory,
@@ -64,6 +64,21 @@ read_float8_array(Datum value, float8_array *array)
 		memcpy(&array->copy[i], elements + i * sizeof(double), sizeof(double));
 }
 
+/* How many elements an array of one dimension at most has, and whether NULL is one of them. */
+static int
+length_of(ArrayType *array, const char *argument, bool null_is_right)
+{
+	if (ARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
+	if (!null_is_right && array_contains_nulls(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must hold no NULL", argument)));
+	return ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+}
+
 /*
  * A copy of the elements of an array of one dimension at most.  Those that are
  * NULL are as "null_value" says, or an error if that is NaN.
@@ -75,15 +90,7 @@ float8_elements(ArrayType *array, const char *argument, double null_value, int *
 	const uint8 *present = ARR_NULLBITMAP(array);
 	double	   *values;
 
-	if (ARR_NDIM(array) > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
-	*n = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	if (isnan(null_value) && array_contains_nulls(array))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must hold no NULL", argument)));
+	*n = length_of(array, argument, !isnan(null_value));
 	values = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(double) * ((Size) *n + 1));
 	for (int i = 0; i < *n; i++)
 	{
@@ -92,5 +99,17 @@ float8_elements(ArrayType *array, const char *argument, double null_value, int *
 		pause_at(i);
 		values[i] = is_null ? null_value : *element++;
 	}
+	return values;
+}
+
+/* The same of a bigint[], which holds no NULL. */
+int64 *
+int64_elements(ArrayType *array, const char *argument, int *n)
+{
+	int64	   *values;
+
+	*n = length_of(array, argument, false);
+	values = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(int64) * ((Size) *n + 1));
+	memcpy(values, ARR_DATA_PTR(array), sizeof(int64) * *n);
 	return values;
 }

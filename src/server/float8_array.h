@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * server/float8_array.h
- *	  Arguments of type float8[], read where they lie or copied.
+ *	  Arguments that are arrays of numbers, read where they lie or copied.
  *
  *-------------------------------------------------------------------------
  */
@@ -30,5 +30,6 @@ typedef struct float8_array
 extern void read_float8_array(Datum value, float8_array *array);
 extern double *float8_elements(ArrayType *array, const char *argument, double null_value,
 							   int *n);
+extern int64 *int64_elements(ArrayType *array, const char *argument, int *n);
 
 #endif							/* PG_YIELD_SERVER_FLOAT8_ARRAY_H */

@@ -34,6 +34,27 @@ report_bad_float8(const char *argument, double value, const char *requirement)
 	pg_unreachable();
 }
 
+/* The same of a parameter, which is 22023. */
+void
+report_bad_argument(const char *argument, double value, const char *requirement)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s must be %s, not %s", argument, requirement, float8out_internal(value))));
+	pg_unreachable();
+}
+
+/* Two arrays that go together. */
+void
+check_same_length(const char *argument0, int length0, const char *argument1, int length1)
+{
+	if (unlikely(length0 != length1))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s and %s must have the same number of elements, not %d and %d",
+						argument0, argument1, length0, length1)));
+}
+
 void
 report_bad_rate(const char *argument, double rate)
 {

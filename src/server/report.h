@@ -29,6 +29,10 @@ pg_noreturn extern void report_bad_rate(const char *argument, double rate);
 pg_noreturn extern void report_bad_time(const char *argument, TimestampTz time);
 pg_noreturn extern void report_reversed(const char *later, const char *earlier,
 										TimestampTz later_time, TimestampTz earlier_time);
+pg_noreturn extern void report_bad_argument(const char *argument, double value,
+											const char *requirement);
+extern void check_same_length(const char *argument0, int length0, const char *argument1,
+							  int length1);
 extern bool has_null_argument(FunctionCallInfo fcinfo, int num_arguments);
 extern void check_parameter(const char *argument, double value);
 extern bool report_status(core_status status, const char *what);
@@ -142,6 +146,43 @@ check_not_negative(const char *argument, double value)
 {
 	if (unlikely(!(value >= 0 && value <= DBL_MAX)))
 		report_bad_float8(argument, value, "finite and not negative");
+}
+
+/*
+ * Parameters of a calculation: a number that is none is 22003, one out of its
+ * range 22023.
+ */
+static inline void
+check_between(const char *argument, double value, double least, double greatest)
+{
+	check_finite(argument, value);
+	if (unlikely(value < least || value > greatest))
+		report_bad_argument(argument, value,
+							psprintf("from %g to %g", least, greatest));
+}
+
+static inline void
+check_probability(const char *argument, double value)
+{
+	check_between(argument, value, 0, 1);
+}
+
+/* A share that must leave something: 1 itself would divide by zero. */
+static inline void
+check_below_one(const char *argument, double value)
+{
+	check_finite(argument, value);
+	if (unlikely(value < 0 || value >= 1))
+		report_bad_argument(argument, value, "at least 0 and below 1");
+}
+
+/* "confidence", strictly between 0 and 1. */
+static inline void
+check_confidence(double value)
+{
+	check_finite("confidence", value);
+	if (unlikely(value <= 0 || value >= 1))
+		report_bad_argument("confidence", value, "above 0 and below 1");
 }
 
 #endif							/* PG_YIELD_SERVER_REPORT_H */
