@@ -113,3 +113,15 @@ int64_elements(ArrayType *array, const char *argument, int *n)
 	memcpy(values, ARR_DATA_PTR(array), sizeof(int64) * *n);
 	return values;
 }
+
+/* And of a boolean[]. */
+bool *
+bool_elements(ArrayType *array, const char *argument, int *n)
+{
+	bool	   *values;
+
+	*n = length_of(array, argument, false);
+	values = palloc((Size) *n + 1);
+	memcpy(values, ARR_DATA_PTR(array), *n);
+	return values;
+}

@@ -31,5 +31,6 @@ extern void read_float8_array(Datum value, float8_array *array);
 extern double *float8_elements(ArrayType *array, const char *argument, double null_value,
 							   int *n);
 extern int64 *int64_elements(ArrayType *array, const char *argument, int *n);
+extern bool *bool_elements(ArrayType *array, const char *argument, int *n);
 
 #endif							/* PG_YIELD_SERVER_FLOAT8_ARRAY_H */
