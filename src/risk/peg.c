@@ -124,15 +124,6 @@ series_spells_below(PG_FUNCTION_ARGS)
 
 /* ---------- a rate that comes back to a mean ---------- */
 
-static Datum
-no_model(FunctionCallInfo fcinfo)
-{
-	Datum		values[5] = {0};
-	bool		nulls[5] = {true, true, true, true, true};
-
-	return row_with_nulls(fcinfo, values, nulls);
-}
-
 /* The half-life as an interval, or infinite for what is longer than times go. */
 static Datum
 half_life_of(const ou_model *model, double year, bool *is_null)
@@ -159,7 +150,7 @@ series_ou_fit(PG_FUNCTION_ARGS)
 	path = (ou_path) {points.time, points.value, points.n,
 		PG_GETARG_FLOAT8(1) * USECS_PER_DAY, check_interrupts};
 	if (!report_status(ou_estimate(&path, &model), "ou_fit"))
-		return no_model(fcinfo);
+		return row_of_nulls(fcinfo, 5);
 	values[0] = Float8GetDatum(model.theta);
 	values[1] = Float8GetDatum(model.mu);
 	values[2] = Float8GetDatum(model.sigma);

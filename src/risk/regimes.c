@@ -14,10 +14,10 @@
 #include "utils/tuplestore.h"
 
 #include "core/risk/regimes.h"
+#include "risk/history.h"
 #include "risk/points.h"
 #include "series/type.h"
 #include "server/compat.h"
-#include "server/float8_array.h"
 #include "server/interrupts.h"
 #include "server/report.h"
 #include "server/row.h"
@@ -28,25 +28,6 @@ allocate(Size n, Size size)
 {
 	return MemoryContextAllocExtended(CurrentMemoryContext, (n + 1) * size,
 									  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
-static int
-compare_values(const void *left, const void *right)
-{
-	double		a = *(const double *) left;
-	double		b = *(const double *) right;
-
-	return (a > b) - (a < b);
-}
-
-static double *
-sorted_copy(const double *value, Size n)
-{
-	double	   *sorted = allocate(n, sizeof(double));
-
-	memcpy(sorted, value, n * sizeof(double));
-	qsort(sorted, n, sizeof(double), compare_values);
-	return sorted;
 }
 
 /* ---------- outliers ---------- */
@@ -302,27 +283,13 @@ series_change_points(PG_FUNCTION_ARGS)
 
 /* ---------- trends ---------- */
 
-/* Argument 0, finite numbers. */
-static double *
-history_argument(FunctionCallInfo fcinfo, int *n)
-{
-	double	   *history = float8_elements(PG_GETARG_ARRAYTYPE_P(0), "history", NAN, n);
-
-	for (int i = 0; i < *n; i++)
-	{
-		pause_at(i);
-		check_finite("history", history[i]);
-	}
-	return history;
-}
-
 /* (history, lag) */
 PG_FUNCTION_INFO_V1(autocorrelation);
 Datum
 autocorrelation(PG_FUNCTION_ARGS)
 {
 	int			n;
-	double	   *history = history_argument(fcinfo, &n);
+	double	   *history = history_argument(fcinfo, 0, "history", &n);
 	double		result;
 
 	if (!report_status(autocorrelation_of(history, n,
@@ -336,8 +303,7 @@ static Datum
 trend_row(FunctionCallInfo fcinfo, const double *at, const double *value, Size n)
 {
 	trend_test	test;
-	Datum		values[5] = {0};
-	bool		nulls[5] = {true, true, true, true, true};
+	Datum		values[5];
 
 	if (n > TREND_MAX_POINTS)
 		ereport(ERROR,
@@ -345,9 +311,9 @@ trend_row(FunctionCallInfo fcinfo, const double *at, const double *value, Size n
 				 errmsg("a trend test takes at most %d points, not %zu", TREND_MAX_POINTS, n),
 				 errhint("Resample the history first.")));
 	if (!report_status(trend_test_of(at, value, n, allocate(TREND_SLOPES, sizeof(double)),
-									 sorted_copy(value, n), check_interrupts, &test),
+									 sorted_history(value, n), check_interrupts, &test),
 					   "slope"))
-		return row_with_nulls(fcinfo, values, nulls);
+		return row_of_nulls(fcinfo, 5);
 	values[0] = Float8GetDatum(test.tau);
 	values[1] = Int64GetDatum(test.s);
 	values[2] = Float8GetDatum(test.z);
@@ -361,7 +327,7 @@ Datum
 trend_test_array(PG_FUNCTION_ARGS)
 {
 	int			n;
-	double	   *history = history_argument(fcinfo, &n);
+	double	   *history = history_argument(fcinfo, 0, "history", &n);
 	double	   *at = allocate(n, sizeof(double));
 
 	for (int i = 0; i < n; i++)

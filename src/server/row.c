@@ -38,6 +38,18 @@ row_with_nulls(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(row, values, nulls)));
 }
 
+/* The same of n columns that are all NULL */
+Datum
+row_of_nulls(FunctionCallInfo fcinfo, int n)
+{
+	Datum		values[MAX_COLUMNS] = {0};
+	bool		nulls[MAX_COLUMNS];
+
+	Assert(n <= MAX_COLUMNS);
+	memset(nulls, true, n);
+	return row_with_nulls(fcinfo, values, nulls);
+}
+
 /* The same of columns none of which is NULL */
 Datum
 row_result(FunctionCallInfo fcinfo, Datum *values)

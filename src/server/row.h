@@ -11,6 +11,7 @@
 #include "fmgr.h"
 
 extern Datum row_with_nulls(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
+extern Datum row_of_nulls(FunctionCallInfo fcinfo, int n);
 extern Datum row_result(FunctionCallInfo fcinfo, Datum *values);
 extern Datum row_of_float8(FunctionCallInfo fcinfo, const double *values, int n);
 
