@@ -4,7 +4,8 @@ CREATE FUNCTION outliers(
 	series rate_series, window_size interval, threshold double precision DEFAULT 3.5,
 	OUT ts timestamp with time zone, OUT value double precision, OUT median double precision, OUT mad double precision,
 	OUT score double precision, OUT outlier boolean) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'series_outliers' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 1000;
+	AS 'MODULE_PATHNAME', 'series_outliers' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000
+	SUPPORT _rate_series_point_rows ROWS 1000;
 COMMENT ON FUNCTION outliers(rate_series, interval, double precision) IS
 	'each value against the median and the median absolute deviation of those in the window before it: modified score (Iglewicz and Hoaglin), an outlier beyond the threshold';
 
@@ -12,7 +13,8 @@ CREATE FUNCTION cusum(
 	series rate_series, target double precision, slack double precision, threshold double precision,
 	OUT ts timestamp with time zone, OUT value double precision, OUT up double precision, OUT down double precision,
 	OUT alarm boolean) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'series_cusum' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 1000;
+	AS 'MODULE_PATHNAME', 'series_cusum' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000
+	SUPPORT _rate_series_point_rows ROWS 1000;
 COMMENT ON FUNCTION cusum(rate_series, double precision, double precision, double precision) IS
 	'sums of what values are above and below a target by more than the slack (Page): an alarm above the threshold, after which both start again';
 
@@ -37,7 +39,7 @@ COMMENT ON FUNCTION autocorrelation(double precision[], bigint) IS
 CREATE FUNCTION trend_test_array(
 	history double precision[], OUT tau double precision, OUT s bigint, OUT z double precision, OUT p_value double precision,
 	OUT slope double precision) RETURNS record
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION trend_test_array(double precision[]) IS
 	'Mann and Kendall''s test for a trend (tau-b, S, z with the correction for continuity, two-sided p) and the median slope for each place (Theil and Sen)';
 

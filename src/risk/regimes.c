@@ -310,7 +310,7 @@ trend_row(FunctionCallInfo fcinfo, const double *at, const double *value, Size n
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a trend test takes at most %d points, not %zu", TREND_MAX_POINTS, n),
 				 errhint("Resample the history first.")));
-	if (!report_status(trend_test_of(at, value, n, allocate(TREND_SLOPES, sizeof(double)),
+	if (!report_status(trend_test_of(at, value, n, allocate(Min(TREND_SLOPES, n * n / 2), sizeof(double)),
 									 sorted_history(value, n), check_interrupts, &test),
 					   "slope"))
 		return row_of_nulls(fcinfo, 5);

@@ -524,9 +524,9 @@ count_ties(const double *sorted, size_t n, double *pairs, double *spread)
 
 /*
  * H. B. Mann and M. G. Kendall's test for a trend of n values at ascending
- * places, and the median slope.  "slopes" has room for TREND_SLOPES numbers,
- * "sorted" has the values in ascending order.  CORE_NULL of less than two
- * values, or of equal ones.
+ * places, and the median slope.  "slopes" has room for all pairs of values, or
+ * TREND_SLOPES numbers if they are more, "sorted" has the values in ascending
+ * order.  CORE_NULL of less than two values, or of equal ones.
  */
 core_status
 trend_test_of(const double *at, const double *value, size_t n, double *slopes, double *sorted,
