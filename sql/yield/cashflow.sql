@@ -1,81 +1,146 @@
 -- domain yield: cash flows, linked returns and the fees of a vault
 
+-- all rows of a group, as values and as states of aggregates
+
+--@for TYPE WHAT = cashflow_summary, cash flows with their times: what xirr xnpv and modified_dietz need
+--@	| twr_summary, values of a portfolio with the flows that follow them: what twr and twr_apy need
+--@include summary_type.sql.in LENGTH = VARIABLE, STORAGE = external
+COMMENT ON TYPE @TYPE@ IS '@WHAT@; every row, in order of time; mergeable with || and rollup()';
+
+CREATE FUNCTION _@TYPE@_combine(@TYPE@, @TYPE@) RETURNS @TYPE@
+	AS 'MODULE_PATHNAME', '@TYPE@_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION _@TYPE@_combine(@TYPE@, @TYPE@) IS 'merges two @TYPE@';
+
+CREATE AGGREGATE rollup(@TYPE@) (
+	SFUNC = _@TYPE@_combine,
+	STYPE = @TYPE@,
+	SSPACE = 256,
+	COMBINEFUNC = _@TYPE@_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(@TYPE@) IS 'merges @TYPE@ values';
+
+--@end
+--@for TYPE WHAT = discounted_flows, cash flows and the rate at which they are discounted: the state of xnpv
+--@	| vault_path, prices of a share of a vault before fees and the fees: the state of vault_history
+--@include stored_type.sql.in LENGTH = VARIABLE, STORAGE = external
+COMMENT ON TYPE @TYPE@ IS '@WHAT@';
+
+CREATE FUNCTION _@TYPE@_combine(@TYPE@, @TYPE@) RETURNS @TYPE@
+	AS 'MODULE_PATHNAME', '@TYPE@_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION _@TYPE@_combine(@TYPE@, @TYPE@) IS 'merges two @TYPE@ of the same terms';
+
+--@end
 -- aggregates over rows in any order: their steps
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
-CREATE FUNCTION _cash_flows_accum(internal, @TIME@, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME', 'cash_flows_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _cash_flows_accum(internal, @TIME@, double precision) IS
+CREATE FUNCTION _cash_flows_accum(cashflow_summary, @TIME@, double precision) RETURNS cashflow_summary
+	AS 'MODULE_PATHNAME', 'cash_flows_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION _cash_flows_accum(cashflow_summary, @TIME@, double precision) IS
 	'adds a cash flow';
 --@end
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
-CREATE FUNCTION _discounted_flows_accum(internal, double precision, @TIME@, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME', 'discounted_flows_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _discounted_flows_accum(internal, double precision, @TIME@, double precision) IS
+CREATE FUNCTION _discounted_flows_accum(discounted_flows, double precision, @TIME@, double precision) RETURNS discounted_flows
+	AS 'MODULE_PATHNAME', 'discounted_flows_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION _discounted_flows_accum(discounted_flows, double precision, @TIME@, double precision) IS
 	'adds a cash flow that is discounted at a rate';
 --@end
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
-CREATE FUNCTION _valuations_accum(internal, @TIME@, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME', 'valuations_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _valuations_accum(internal, @TIME@, double precision, double precision) IS
+CREATE FUNCTION _valuations_accum(twr_summary, @TIME@, double precision, double precision) RETURNS twr_summary
+	AS 'MODULE_PATHNAME', 'valuations_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION _valuations_accum(twr_summary, @TIME@, double precision, double precision) IS
 	'adds the value of a portfolio and the flow that follows';
 --@end
 
 --@for TIME DATE = timestamp with time zone, | timestamp without time zone, | date, _date
-CREATE FUNCTION _vault_prices_accum(internal, @TIME@, double precision, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME', 'vault_prices_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _vault_prices_accum(internal, @TIME@, double precision, double precision, double precision) IS
+CREATE FUNCTION _vault_prices_accum(vault_path, @TIME@, double precision, double precision, double precision) RETURNS vault_path
+	AS 'MODULE_PATHNAME', 'vault_prices_accum@DATE@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION _vault_prices_accum(vault_path, @TIME@, double precision, double precision, double precision) IS
 	'adds the price of a share of a vault before fees';
 --@end
 
-CREATE FUNCTION _cash_rows_combine(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'cash_rows_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _cash_rows_combine(internal, internal) IS
-	'cash flows: takes the rows of another state';
+CREATE FUNCTION _xirr_final(cashflow_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'cashflow_summary_xirr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION _xirr_final(cashflow_summary) IS 'last step of aggregate xirr';
 
-CREATE FUNCTION _cash_rows_serialize(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'cash_rows_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION _cash_rows_serialize(internal) IS
-	'cash flows: the state as bytes';
+CREATE FUNCTION _xnpv_final(discounted_flows) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'discounted_flows_xnpv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _xnpv_final(discounted_flows) IS 'last step of aggregate xnpv';
 
-CREATE FUNCTION _cash_rows_deserialize(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'cash_rows_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION _cash_rows_deserialize(bytea, internal) IS
-	'cash flows: the state from bytes';
+CREATE FUNCTION _modified_dietz_final(cashflow_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'cashflow_summary_modified_dietz' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _modified_dietz_final(cashflow_summary) IS 'last step of aggregate modified_dietz';
 
-CREATE FUNCTION _xirr_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'xirr_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000;
-COMMENT ON FUNCTION _xirr_final(internal) IS 'last step of aggregate xirr';
+CREATE FUNCTION _twr_final(twr_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'twr_summary_twr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _twr_final(twr_summary) IS 'last step of aggregate twr';
 
-CREATE FUNCTION _xnpv_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'xnpv_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION _xnpv_final(internal) IS 'last step of aggregate xnpv';
+CREATE FUNCTION _twr_apy_final(twr_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'twr_summary_twr_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _twr_apy_final(twr_summary) IS 'last step of aggregate twr_apy';
 
-CREATE FUNCTION _modified_dietz_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'modified_dietz_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION _modified_dietz_final(internal) IS 'last step of aggregate modified_dietz';
+-- summaries of flows, and what they say
 
-CREATE FUNCTION _twr_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'twr_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION _twr_final(internal) IS 'last step of aggregate twr';
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+CREATE AGGREGATE cashflow_agg(ts @TIME@, amount double precision) (
+	SFUNC = _cash_flows_accum,
+	STYPE = cashflow_summary,
+	SSPACE = 256,
+	COMBINEFUNC = _cashflow_summary_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE cashflow_agg(@TIME@, double precision) IS
+	'keeps cash flows (paid in: negative, got back or still held: positive) for xirr, xnpv and modified_dietz, mergeable with rollup()@READ@';
+--@end
 
-CREATE FUNCTION _twr_apy_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'twr_apy_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION _twr_apy_final(internal) IS 'last step of aggregate twr_apy';
+--@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
+CREATE AGGREGATE twr_agg(ts @TIME@, value double precision, flow double precision) (
+	SFUNC = _valuations_accum,
+	STYPE = twr_summary,
+	SSPACE = 256,
+	COMBINEFUNC = _twr_summary_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE twr_agg(@TIME@, double precision, double precision) IS
+	'keeps values of a portfolio, each just before flow (paid in: positive), for twr and twr_apy, mergeable with rollup()@READ@';
+--@end
+
+CREATE FUNCTION xirr(cashflow_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'cashflow_summary_xirr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION xirr(cashflow_summary) IS
+	'internal rate of return of the flows of a cashflow_summary, a compound fraction per year of 365 days, as the aggregate xirr gives';
+
+CREATE FUNCTION xnpv(cashflow_summary, rate double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'cashflow_summary_xnpv' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION xnpv(cashflow_summary, double precision) IS
+	'present value of the flows of a cashflow_summary as of the first, in the unit of amount; rate: a compound fraction per year of 365 days; as the aggregate xnpv gives';
+
+CREATE FUNCTION modified_dietz(cashflow_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'cashflow_summary_modified_dietz' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION modified_dietz(cashflow_summary) IS
+	'return of the flows of a cashflow_summary over their whole span, a fraction, as the aggregate modified_dietz gives';
+
+CREATE FUNCTION twr(twr_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'twr_summary_twr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION twr(twr_summary) IS
+	'time-weighted return of a twr_summary over its whole span, a fraction, as the aggregate twr gives';
+
+CREATE FUNCTION twr_apy(twr_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'twr_summary_twr_apy' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION twr_apy(twr_summary) IS
+	'time-weighted return of a twr_summary as a compound fraction per year of 365 days, as the aggregate twr_apy gives';
 
 -- money-weighted returns
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE xirr(ts @TIME@, amount double precision) (
 	SFUNC = _cash_flows_accum,
-	STYPE = internal,
+	STYPE = cashflow_summary,
 	SSPACE = 256,
 	FINALFUNC = _xirr_final,
-	COMBINEFUNC = _cash_rows_combine,
-	SERIALFUNC = _cash_rows_serialize,
-	DESERIALFUNC = _cash_rows_deserialize,
+	COMBINEFUNC = _cashflow_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE xirr(@TIME@, double precision) IS
@@ -85,12 +150,10 @@ COMMENT ON AGGREGATE xirr(@TIME@, double precision) IS
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE xnpv(rate double precision, ts @TIME@, amount double precision) (
 	SFUNC = _discounted_flows_accum,
-	STYPE = internal,
+	STYPE = discounted_flows,
 	SSPACE = 256,
 	FINALFUNC = _xnpv_final,
-	COMBINEFUNC = _cash_rows_combine,
-	SERIALFUNC = _cash_rows_serialize,
-	DESERIALFUNC = _cash_rows_deserialize,
+	COMBINEFUNC = _discounted_flows_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE xnpv(double precision, @TIME@, double precision) IS
@@ -100,12 +163,10 @@ COMMENT ON AGGREGATE xnpv(double precision, @TIME@, double precision) IS
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE modified_dietz(ts @TIME@, amount double precision) (
 	SFUNC = _cash_flows_accum,
-	STYPE = internal,
+	STYPE = cashflow_summary,
 	SSPACE = 256,
 	FINALFUNC = _modified_dietz_final,
-	COMBINEFUNC = _cash_rows_combine,
-	SERIALFUNC = _cash_rows_serialize,
-	DESERIALFUNC = _cash_rows_deserialize,
+	COMBINEFUNC = _cashflow_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE modified_dietz(@TIME@, double precision) IS
@@ -117,12 +178,10 @@ COMMENT ON AGGREGATE modified_dietz(@TIME@, double precision) IS
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE twr(ts @TIME@, value double precision, flow double precision) (
 	SFUNC = _valuations_accum,
-	STYPE = internal,
+	STYPE = twr_summary,
 	SSPACE = 256,
 	FINALFUNC = _twr_final,
-	COMBINEFUNC = _cash_rows_combine,
-	SERIALFUNC = _cash_rows_serialize,
-	DESERIALFUNC = _cash_rows_deserialize,
+	COMBINEFUNC = _twr_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE twr(@TIME@, double precision, double precision) IS
@@ -132,12 +191,10 @@ COMMENT ON AGGREGATE twr(@TIME@, double precision, double precision) IS
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE twr_apy(ts @TIME@, value double precision, flow double precision) (
 	SFUNC = _valuations_accum,
-	STYPE = internal,
+	STYPE = twr_summary,
 	SSPACE = 256,
 	FINALFUNC = _twr_apy_final,
-	COMBINEFUNC = _cash_rows_combine,
-	SERIALFUNC = _cash_rows_serialize,
-	DESERIALFUNC = _cash_rows_deserialize,
+	COMBINEFUNC = _twr_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE twr_apy(@TIME@, double precision, double precision) IS
@@ -189,20 +246,18 @@ COMMENT ON FUNCTION vault_crystallize(double precision, double precision, @START
 	'takes the fees from t0 to t1 from the price of a share of a vault: management_fee of it per year, then performance_fee of what is left above the high-water mark; fees are fractions; Enzyme Onyx continuous flat rate fees; a time without zone is UTC';
 --@end
 
-CREATE FUNCTION _vault_history_final(internal) RETURNS vault_account
-	AS 'MODULE_PATHNAME', 'vault_history_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-COMMENT ON FUNCTION _vault_history_final(internal) IS 'last step of aggregate vault_history';
+CREATE FUNCTION _vault_history_final(vault_path) RETURNS vault_account
+	AS 'MODULE_PATHNAME', 'vault_history_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _vault_history_final(vault_path) IS 'last step of aggregate vault_history';
 
 --@for TIME READ = timestamp with time zone, | timestamp without time zone, ; ts: read as UTC | date, ; ts: the start of the day in UTC
 CREATE AGGREGATE vault_history(ts @TIME@, gross_price double precision,
 	management_fee double precision, performance_fee double precision) (
 	SFUNC = _vault_prices_accum,
-	STYPE = internal,
+	STYPE = vault_path,
 	SSPACE = 256,
 	FINALFUNC = _vault_history_final,
-	COMBINEFUNC = _cash_rows_combine,
-	SERIALFUNC = _cash_rows_serialize,
-	DESERIALFUNC = _cash_rows_deserialize,
+	COMBINEFUNC = _vault_path_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE vault_history(@TIME@, double precision, double precision, double precision) IS

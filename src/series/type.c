@@ -16,7 +16,6 @@
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
-#include "nodes/memnodes.h"
 #include "parser/scansup.h"
 #include "utils/expandeddatum.h"
 #include "utils/memutils.h"
@@ -29,6 +28,7 @@
 #include "server/compat.h"
 #include "server/interrupts.h"
 #include "server/report.h"
+#include "server/state_memory.h"
 #include "server/summary.h"
 #include "yield/apr.h"
 
@@ -170,32 +170,6 @@ make_expanded(MemoryContext context, size_t room)
 	return s;
 }
 
-/*
- * The context for a state of an aggregate.  The executor keeps an expanded
- * object as it is if its context is a child of the aggregate's own.  All groups
- * share one such child: with one for each, the server's accounting of a hash
- * table's memory, which visits every child for every new group, would take
- * time quadratic in the number of groups.  No state is ever deleted on its own,
- * because the transition functions always return the object they were given.
- */
-static MemoryContext
-state_context(FunctionCallInfo fcinfo)
-{
-	MemoryContext context;
-	MemoryContext child;
-	int			looked_at = 0;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		return make_context(CurrentMemoryContext);
-	for (child = context->firstchild; child != NULL && looked_at < 16; child = child->nextchild)
-	{
-		if (strcmp(child->name, "rate_series") == 0)
-			return child;
-		looked_at++;
-	}
-	return make_context(context);
-}
-
 static void
 report_memory(expanded_series *s)
 {
@@ -313,7 +287,7 @@ series_begin(size_t room)
 expanded_series *
 series_begin_state(FunctionCallInfo fcinfo)
 {
-	return make_expanded(state_context(fcinfo), 0);
+	return make_expanded(state_memory(fcinfo), 0);
 }
 
 /* Where a series lives, and what is part of a greater object with it. */
@@ -864,7 +838,7 @@ rate_series_hash_extended(PG_FUNCTION_ARGS)
 static expanded_series *
 copy_as_state(FunctionCallInfo fcinfo)
 {
-	expanded_series *s = make_expanded(state_context(fcinfo), 0);
+	expanded_series *s = make_expanded(state_memory(fcinfo), 0);
 
 	append_series(s, PG_GETARG_DATUM(0));
 	return s;
@@ -917,7 +891,7 @@ series_accum(FunctionCallInfo fcinfo, time_reader read_time, float8_reader read_
 	check_time("ts", time);
 	check_finite("rate", rate);
 	if (unlikely(s == NULL))
-		s = make_expanded(state_context(fcinfo), 0);
+		s = make_expanded(state_memory(fcinfo), 0);
 	append_point(s, time, rate);
 	return state_datum(fcinfo, s);
 }

@@ -15,10 +15,8 @@
 #include "access/htup_details.h"
 #include "fmgr.h"
 #include "funcapi.h"
-#include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/float.h"
-#include "utils/memutils.h"
 #include "utils/timestamp.h"
 
 #include "core/yield/apr.h"
@@ -27,98 +25,68 @@
 #include "server/float8_array.h"
 #include "server/interrupts.h"
 #include "server/report.h"
+#include "server/row_set.h"
 
-#define FIRST_CAPACITY	8		/* rows; most groups have few */
-#define MAX_PARAMETERS	2
-#define WORD			sizeof(uint64)
+StaticAssertDecl(sizeof(cash_flow) == 2 * sizeof(row_value) &&
+				 sizeof(valuation) == 3 * sizeof(row_value),
+				 "rows must have no padding, they are stored word by word");
 
-/*
- * The rows of a group, each a time and one or two numbers, and the parameters
- * that are the same for all of them.
- */
-typedef struct cash_rows
+static int
+compare_flows(const void *a, const void *b)
 {
-	int32		row_size;		/* bytes: a cash_flow or a valuation */
-	int32		num_parameters;
-	const char *parameter_name[MAX_PARAMETERS];
-	double		parameter[MAX_PARAMETERS];
-	size_t		num_rows;
-	size_t		capacity;
-	char	   *rows;
-} cash_rows;
-
-StaticAssertDecl(sizeof(cash_flow) == 2 * WORD && sizeof(valuation) == 3 * WORD,
-				 "rows must have no padding, they are sent word by word");
-
-/* ---------- the state ---------- */
-
-static cash_rows *
-make_rows(MemoryContext context, int32 row_size, size_t capacity)
-{
-	cash_rows  *state = MemoryContextAllocZero(context, sizeof(cash_rows));
-
-	state->row_size = row_size;
-	state->capacity = capacity;
-	state->rows = MemoryContextAllocHuge(context, capacity * row_size);
-	return state;
-}
-
-/* The state in argument 0, made when there is none yet. */
-static cash_rows *
-state_of(FunctionCallInfo fcinfo, int32 row_size)
-{
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		elog(ERROR, "aggregate function called in non-aggregate context");
-	return PG_ARGISNULL(0) ? make_rows(context, row_size, FIRST_CAPACITY) :
-		(cash_rows *) PG_GETARG_POINTER(0);
-}
-
-/* Room for so many more rows. */
-static void
-reserve(cash_rows *state, size_t more)
-{
-	size_t		capacity = state->capacity;
-
-	if (state->num_rows + more <= capacity)
-		return;
 	CHECK_FOR_INTERRUPTS();
-	while (capacity < state->num_rows + more)
-		capacity *= 2;
-	if (capacity > MaxAllocHugeSize / state->row_size)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many cash flows in one group")));
-	state->rows = repalloc_huge(state->rows, capacity * state->row_size);
-	state->capacity = capacity;
+	return cash_flow_cmp(a, b);
 }
 
-static inline void
-append_row(cash_rows *state, const void *row)
+static int
+compare_valuations(const void *a, const void *b)
 {
-	reserve(state, 1);
-	memcpy(state->rows + state->num_rows++ * state->row_size, row, state->row_size);
+	CHECK_FOR_INTERRUPTS();
+	return valuation_cmp(a, b);
 }
 
-/* A parameter must be one for all rows, or the result would depend on which. */
-static void
-set_parameter(cash_rows *state, int i, const char *name, double value)
-{
-	if (i >= state->num_parameters)
-	{
-		state->num_parameters = i + 1;
-		state->parameter_name[i] = name;
-		state->parameter[i] = value;
-	}
-	else if (state->parameter[i] != value)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be the same for all rows, not %s and %s", name,
-						float8out_internal(Min(state->parameter[i], value)),
-						float8out_internal(Max(state->parameter[i], value))),
-				 errhint("Add what it depends on to GROUP BY.")));
-}
+/* ---------- the types ---------- */
+
+static const row_kind flows_kind = {
+	.type = "cashflow_summary",
+	.layout = "[(time,amount),(time,amount)], times in UTC, amounts finite",
+	.num_words = 2, .words = {WORD_TIME, WORD_FINITE},
+	.compare = compare_flows
+};
+
+static const row_kind discounted_kind = {
+	.type = "discounted_flows",
+	.layout = "(rate,[(time,amount),(time,amount)]), times in UTC, amounts finite",
+	.num_terms = 1, .terms = {WORD_FINITE}, .term_names = {"rate"},
+	.num_words = 2, .words = {WORD_TIME, WORD_FINITE},
+	.compare = compare_flows
+};
+
+static const row_kind valuations_kind = {
+	.type = "twr_summary",
+	.layout = "[(time,value,flow),(time,value,flow)], times in UTC, values not negative",
+	.num_words = 3, .words = {WORD_TIME, WORD_NOT_NEGATIVE, WORD_FINITE},
+	.compare = compare_valuations
+};
+
+static const row_kind vault_kind = {
+	.type = "vault_path",
+	.layout = "(management_fee,performance_fee,[(time,gross_price),(time,gross_price)]), times in UTC, "
+	"prices positive",
+	.num_terms = 2, .terms = {WORD_FRACTION, WORD_FRACTION},
+	.term_names = {"management_fee", "performance_fee"},
+	.num_words = 2, .words = {WORD_TIME, WORD_POSITIVE},
+	.compare = compare_flows
+};
+
+ROW_SET_TYPE(cashflow_summary, &flows_kind)
+SUMMARY_CONCATENATION(cashflow_summary)
+ROW_SET_TYPE(twr_summary, &valuations_kind)
+SUMMARY_CONCATENATION(twr_summary)
+ROW_SET_TYPE(discounted_flows, &discounted_kind)
+ROW_SET_TYPE(vault_path, &vault_kind)
+
+/* ---------- steps of the aggregates ---------- */
 
 static bool
 any_null(FunctionCallInfo fcinfo)
@@ -131,39 +99,41 @@ any_null(FunctionCallInfo fcinfo)
 	return false;
 }
 
-/* The state as it is: after a row that is skipped, as sum() does with NULL. */
-static Datum
-same_state(FunctionCallInfo fcinfo)
+/* The set in argument 0, made when there is none yet, to which a row of such terms belongs. */
+static inline row_set *
+set_of_terms(FunctionCallInfo fcinfo, const row_kind *kind, const row_value *terms)
 {
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	row_set    *set = row_set_state(fcinfo, kind);
+
+	if (unlikely(set == NULL))
+		return row_set_begin(fcinfo, kind, terms);
+	row_set_check_terms(kind, set->terms, terms);
+	return set;
 }
 
-static void
-append_flow(cash_rows *state, TimestampTz time, double amount)
+/* A flow that is checked; adding zero makes a negative zero a positive one. */
+static inline Datum
+append_flow(FunctionCallInfo fcinfo, row_set *set, TimestampTz time, double amount)
 {
-	cash_flow	row = {.amount = amount};
+	cash_flow	row = {.amount = amount + 0.0};
 
 	row.time = time;
-	append_row(state, &row);
+	row_set_append(set, &row, sizeof(row));
+	return row_set_result(fcinfo, set);
 }
 
-/* Transition function of xirr and modified_dietz: ts, amount. */
+/* Transition function of cashflow_agg, xirr and modified_dietz: ts, amount. */
 static pg_attribute_always_inline Datum
 add_cash_flows(FunctionCallInfo fcinfo, time_reader read_time)
 {
-	cash_rows  *state;
 	TimestampTz time;
 
 	if (any_null(fcinfo))
-		return same_state(fcinfo);
+		return row_set_unchanged(fcinfo, &flows_kind);
 	time = read_time(fcinfo, 1, "ts");
 	check_time("ts", time);
 	check_finite("amount", PG_GETARG_FLOAT8(2));
-	state = state_of(fcinfo, sizeof(cash_flow));
-	append_flow(state, time, PG_GETARG_FLOAT8(2));
-	PG_RETURN_POINTER(state);
+	return append_flow(fcinfo, set_of_terms(fcinfo, &flows_kind, NULL), time, PG_GETARG_FLOAT8(2));
 }
 
 TIME_FORMS(cash_flows_accum, add_cash_flows)
@@ -172,41 +142,39 @@ TIME_FORMS(cash_flows_accum, add_cash_flows)
 static pg_attribute_always_inline Datum
 add_discounted_flows(FunctionCallInfo fcinfo, time_reader read_time)
 {
-	cash_rows  *state;
 	TimestampTz time;
+	row_value	rate;
 
 	if (any_null(fcinfo))
-		return same_state(fcinfo);
+		return row_set_unchanged(fcinfo, &discounted_kind);
+	rate.number = PG_GETARG_FLOAT8(1) + 0.0;
 	time = read_time(fcinfo, 2, "ts");
-	check_finite("rate", PG_GETARG_FLOAT8(1));
+	check_finite("rate", rate.number);
 	check_time("ts", time);
 	check_finite("amount", PG_GETARG_FLOAT8(3));
-	state = state_of(fcinfo, sizeof(cash_flow));
-	set_parameter(state, 0, "rate", PG_GETARG_FLOAT8(1));
-	append_flow(state, time, PG_GETARG_FLOAT8(3));
-	PG_RETURN_POINTER(state);
+	return append_flow(fcinfo, set_of_terms(fcinfo, &discounted_kind, &rate), time, PG_GETARG_FLOAT8(3));
 }
 
 TIME_FORMS(discounted_flows_accum, add_discounted_flows)
 
-/* Transition function of twr and twr_apy: ts, value, flow. */
+/* Transition function of twr_agg, twr and twr_apy: ts, value, flow. */
 static pg_attribute_always_inline Datum
 add_valuations(FunctionCallInfo fcinfo, time_reader read_time)
 {
-	cash_rows  *state;
+	row_set    *set;
 	valuation	row;
 
 	if (any_null(fcinfo))
-		return same_state(fcinfo);
+		return row_set_unchanged(fcinfo, &valuations_kind);
 	row.time = read_time(fcinfo, 1, "ts");
-	row.value = PG_GETARG_FLOAT8(2);
-	row.flow = PG_GETARG_FLOAT8(3);
+	row.value = PG_GETARG_FLOAT8(2) + 0.0;
+	row.flow = PG_GETARG_FLOAT8(3) + 0.0;
 	check_time("ts", row.time);
 	check_not_negative("value", row.value);
 	check_finite("flow", row.flow);
-	state = state_of(fcinfo, sizeof(valuation));
-	append_row(state, &row);
-	PG_RETURN_POINTER(state);
+	set = set_of_terms(fcinfo, &valuations_kind, NULL);
+	row_set_append(set, &row, sizeof(row));
+	return row_set_result(fcinfo, set);
 }
 
 TIME_FORMS(valuations_accum, add_valuations)
@@ -227,292 +195,135 @@ check_fee(const char *argument, double fee)
 static pg_attribute_always_inline Datum
 add_vault_prices(FunctionCallInfo fcinfo, time_reader read_time)
 {
-	cash_rows  *state;
 	TimestampTz time;
+	row_value	fees[2];
 
 	if (any_null(fcinfo))
-		return same_state(fcinfo);
+		return row_set_unchanged(fcinfo, &vault_kind);
 	time = read_time(fcinfo, 1, "ts");
+	fees[0].number = PG_GETARG_FLOAT8(3) + 0.0;
+	fees[1].number = PG_GETARG_FLOAT8(4) + 0.0;
 	check_time("ts", time);
 	check_rate("gross_price", PG_GETARG_FLOAT8(2));
-	check_fee("management_fee", PG_GETARG_FLOAT8(3));
-	check_fee("performance_fee", PG_GETARG_FLOAT8(4));
-	state = state_of(fcinfo, sizeof(cash_flow));
-	set_parameter(state, 0, "management_fee", PG_GETARG_FLOAT8(3));
-	set_parameter(state, 1, "performance_fee", PG_GETARG_FLOAT8(4));
-	append_flow(state, time, PG_GETARG_FLOAT8(2));
-	PG_RETURN_POINTER(state);
+	check_fee("management_fee", fees[0].number);
+	check_fee("performance_fee", fees[1].number);
+	return append_flow(fcinfo, set_of_terms(fcinfo, &vault_kind, fees), time, PG_GETARG_FLOAT8(2));
 }
 
 TIME_FORMS(vault_prices_accum, add_vault_prices)
 
-/*
- * Combine function of all of them.  The other state lives in another context,
- * so what is taken from it is copied.
- */
-PG_FUNCTION_INFO_V1(cash_rows_combine);
-Datum
-cash_rows_combine(PG_FUNCTION_ARGS)
-{
-	cash_rows  *state;
-	cash_rows  *other;
+/* ---------- results of aggregates, and of their states ---------- */
 
-	if (PG_ARGISNULL(1))
-		return same_state(fcinfo);
-	other = (cash_rows *) PG_GETARG_POINTER(1);
-	state = state_of(fcinfo, other->row_size);
-	for (int i = 0; i < other->num_parameters; i++)
-		set_parameter(state, i, other->parameter_name[i], other->parameter[i]);
-	reserve(state, other->num_rows);
-	memcpy(state->rows + state->num_rows * state->row_size, other->rows,
-		   other->num_rows * state->row_size);
-	state->num_rows += other->num_rows;
-	PG_RETURN_POINTER(state);
+/* A copy of the flows in argument 0 in order, which the core uses up. */
+static cash_flow *
+flows_argument(FunctionCallInfo fcinfo, const row_kind *kind, row_view *view)
+{
+	cash_flow  *flows;
+
+	row_set_open(kind, PG_GETARG_DATUM(0), view);
+	flows = row_set_copy_rows(kind, view);
+	row_set_close(view);
+	return flows;
 }
 
-/*
- * The state as bytes, big-endian: words of a row, number of parameters, their
- * names and values, number of rows, rows.  A time and a double are both sent
- * as the 64 bits that they are.
- */
-PG_FUNCTION_INFO_V1(cash_rows_serialize);
-Datum
-cash_rows_serialize(PG_FUNCTION_ARGS)
-{
-	cash_rows  *state;
-	StringInfoData out;
-	size_t		num_words;
-
-	if (!AggCheckCallContext(fcinfo, NULL))
-		elog(ERROR, "aggregate function called in non-aggregate context");
-	state = (cash_rows *) PG_GETARG_POINTER(0);
-	num_words = state->num_rows * (state->row_size / WORD);
-	pq_begintypsend(&out);
-	pq_sendint32(&out, state->row_size / WORD);
-	pq_sendint32(&out, state->num_parameters);
-	for (int i = 0; i < state->num_parameters; i++)
-		pq_sendfloat8(&out, state->parameter[i]);
-	pq_sendint64(&out, state->num_rows);
-	if (num_words > (MaxAllocSize - out.len) / WORD - 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many cash flows in one group for a parallel plan"),
-				 errhint("Set max_parallel_workers_per_gather to 0.")));
-	enlargeStringInfo(&out, num_words * WORD);
-	for (size_t i = 0; i < num_words; i++)
-	{
-		uint64		word;
-
-		pause_at(i);
-		memcpy(&word, state->rows + i * WORD, WORD);
-		pq_sendint64(&out, word);
-	}
-	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
-}
-
-static void
-report_bad_state(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-			 errmsg("invalid binary value for a state of cash flows")));
-}
-
-/* Are all times and all numbers of the rows such as the aggregates let in? */
-static bool
-rows_are_valid(const cash_rows *state)
-{
-	for (size_t i = 0; i < state->num_rows; i++)
-	{
-		const char *row = state->rows + i * state->row_size;
-		int64		time;
-		double		number[2] = {0, 0};
-
-		memcpy(&time, row, WORD);
-		memcpy(number, row + WORD, state->row_size - WORD);
-		if (!time_is_valid(time) || !isfinite(number[0]) || !isfinite(number[1]))
-			return false;
-	}
-	return true;
-}
-
-/* The names of the parameters of each aggregate, for messages. */
-static const char *
-parameter_name(int num_parameters, int i)
-{
-	if (num_parameters == 1)
-		return "rate";
-	return i == 0 ? "management_fee" : "performance_fee";
-}
-
-/* The state from bytes, which are looked at as if an enemy had sent them. */
-PG_FUNCTION_INFO_V1(cash_rows_deserialize);
-Datum
-cash_rows_deserialize(PG_FUNCTION_ARGS)
-{
-	bytea	   *bytes = PG_GETARG_BYTEA_PP(0);
-	StringInfoData in;
-	cash_rows  *state;
-	int32		row_words;
-	int32		num_parameters;
-	double		parameter[MAX_PARAMETERS];
-	uint64		num_rows;
-
-	if (!AggCheckCallContext(fcinfo, NULL))
-		elog(ERROR, "aggregate function called in non-aggregate context");
-	initStringInfo(&in);
-	appendBinaryStringInfo(&in, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
-	row_words = pq_getmsgint(&in, 4);
-	num_parameters = pq_getmsgint(&in, 4);
-	if (row_words < 2 || row_words > 3 || num_parameters < 0 || num_parameters > MAX_PARAMETERS)
-		report_bad_state();
-	for (int i = 0; i < num_parameters; i++)
-		parameter[i] = pq_getmsgfloat8(&in);
-	num_rows = pq_getmsgint64(&in);
-	if (num_rows != (in.len - in.cursor) / (row_words * WORD))
-		report_bad_state();
-	state = make_rows(CurrentMemoryContext, row_words * WORD, Max(num_rows, 1));
-	state->num_rows = num_rows;
-	for (int i = 0; i < num_parameters; i++)
-	{
-		if (!isfinite(parameter[i]))
-			report_bad_state();
-		set_parameter(state, i, parameter_name(num_parameters, i), parameter[i]);
-	}
-	for (size_t i = 0; i < num_rows * row_words; i++)
-	{
-		uint64		word = pq_getmsgint64(&in);
-
-		pause_at(i);
-		memcpy(state->rows + i * WORD, &word, WORD);
-	}
-	pq_getmsgend(&in);
-	if (!rows_are_valid(state))
-		report_bad_state();
-	pfree(in.data);
-	PG_RETURN_POINTER(state);
-}
-
-/* ---------- results of aggregates ---------- */
-
-static int
-compare_flows(const void *a, const void *b)
-{
-	CHECK_FOR_INTERRUPTS();
-	return cash_flow_cmp(a, b);
-}
-
-static int
-compare_valuations(const void *a, const void *b)
-{
-	CHECK_FOR_INTERRUPTS();
-	return valuation_cmp(a, b);
-}
-
-/*
- * A copy of the rows in order, for a window function goes on with the state,
- * and the core uses its argument up.  NULL when there are none.
- */
-static void *
-sorted_rows(FunctionCallInfo fcinfo, int (*compare) (const void *, const void *), size_t *n)
-{
-	const cash_rows *state = PG_ARGISNULL(0) ? NULL : (cash_rows *) PG_GETARG_POINTER(0);
-	void	   *rows;
-
-	if (state == NULL || state->num_rows == 0)
-		return NULL;
-	*n = state->num_rows;
-	rows = MemoryContextAllocHuge(CurrentMemoryContext, *n * state->row_size);
-	memcpy(rows, state->rows, *n * state->row_size);
-	qsort(rows, *n, state->row_size, compare);
-	return rows;
-}
-
-/* What the core said of a float8, when its rows are no longer needed. */
+/* What the core said of a float8, when the copy of the flows is no longer needed. */
 static Datum
-return_result(FunctionCallInfo fcinfo, void *rows, core_status status, double result,
+return_result(FunctionCallInfo fcinfo, cash_flow *flows, core_status status, double result,
 			  const char *what)
 {
-	pfree(rows);
+	pfree(flows);
 	if (!report_status(status, what))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
 }
 
-PG_FUNCTION_INFO_V1(xirr_final);
+PG_FUNCTION_INFO_V1(cashflow_summary_xirr);
 Datum
-xirr_final(PG_FUNCTION_ARGS)
+cashflow_summary_xirr(PG_FUNCTION_ARGS)
 {
-	size_t		n;
-	cash_flow  *flows = sorted_rows(fcinfo, compare_flows, &n);
+	row_view	view;
+	cash_flow  *flows = flows_argument(fcinfo, &flows_kind, &view);
 	double		result = 0;
-	core_status status;
+	core_status status = cash_xirr(flows, view.num_rows, check_interrupts, &result);
 
-	if (flows == NULL)
-		PG_RETURN_NULL();
-	status = cash_xirr(flows, n, check_interrupts, &result);
 	return return_result(fcinfo, flows, status, result, "xirr");
 }
 
-PG_FUNCTION_INFO_V1(modified_dietz_final);
+PG_FUNCTION_INFO_V1(cashflow_summary_modified_dietz);
 Datum
-modified_dietz_final(PG_FUNCTION_ARGS)
+cashflow_summary_modified_dietz(PG_FUNCTION_ARGS)
 {
-	size_t		n;
-	cash_flow  *flows = sorted_rows(fcinfo, compare_flows, &n);
+	row_view	view;
+	cash_flow  *flows = flows_argument(fcinfo, &flows_kind, &view);
 	double		result = 0;
-	core_status status;
+	core_status status = cash_modified_dietz(flows, view.num_rows, check_interrupts, &result);
 
-	if (flows == NULL)
-		PG_RETURN_NULL();
-	status = cash_modified_dietz(flows, n, check_interrupts, &result);
 	return return_result(fcinfo, flows, status, result, "modified_dietz");
 }
 
-PG_FUNCTION_INFO_V1(xnpv_final);
-Datum
-xnpv_final(PG_FUNCTION_ARGS)
+static Datum
+present_value(FunctionCallInfo fcinfo, cash_flow *flows, size_t n, double rate)
 {
-	size_t		n;
-	cash_flow  *flows = sorted_rows(fcinfo, compare_flows, &n);
 	double		result = 0;
-	core_status status;
+	core_status status = cash_xnpv(flows, n, rate, check_interrupts, &result);
 
-	if (flows == NULL)
-		PG_RETURN_NULL();
-	status = cash_xnpv(flows, n, ((cash_rows *) PG_GETARG_POINTER(0))->parameter[0],
-					   check_interrupts, &result);
 	return return_result(fcinfo, flows, status, result, "xnpv");
 }
 
-PG_FUNCTION_INFO_V1(twr_final);
+PG_FUNCTION_INFO_V1(cashflow_summary_xnpv);
 Datum
-twr_final(PG_FUNCTION_ARGS)
+cashflow_summary_xnpv(PG_FUNCTION_ARGS)
 {
-	size_t		n;
-	valuation  *rows = sorted_rows(fcinfo, compare_valuations, &n);
-	double		result = 0;
-	core_status status;
+	row_view	view;
+	double		rate = PG_GETARG_FLOAT8(1);
+	cash_flow  *flows;
 
-	if (rows == NULL)
-		PG_RETURN_NULL();
-	status = cash_twr(rows, n, check_interrupts, &result);
-	return return_result(fcinfo, rows, status, result, "twr");
+	check_finite("rate", rate);
+	flows = flows_argument(fcinfo, &flows_kind, &view);
+	return present_value(fcinfo, flows, view.num_rows, rate);
 }
 
-PG_FUNCTION_INFO_V1(twr_apy_final);
+/* Final function of xnpv */
+PG_FUNCTION_INFO_V1(discounted_flows_xnpv);
 Datum
-twr_apy_final(PG_FUNCTION_ARGS)
+discounted_flows_xnpv(PG_FUNCTION_ARGS)
 {
-	size_t		n;
-	valuation  *rows = sorted_rows(fcinfo, compare_valuations, &n);
+	row_view	view;
+	cash_flow  *flows = flows_argument(fcinfo, &discounted_kind, &view);
+
+	return present_value(fcinfo, flows, view.num_rows, view.terms[0].number);
+}
+
+typedef core_status (*linked_return) (const valuation *rows, size_t n, core_pause pause,
+									  double *result);
+
+static Datum
+linked_return_of(FunctionCallInfo fcinfo, linked_return compute, const char *what)
+{
+	row_view	view;
 	double		result = 0;
 	core_status status;
 
-	if (rows == NULL)
+	row_set_open(&valuations_kind, PG_GETARG_DATUM(0), &view);
+	status = compute(view.rows, view.num_rows, check_interrupts, &result);
+	row_set_close(&view);
+	if (!report_status(status, what))
 		PG_RETURN_NULL();
-	status = cash_twr_apy(rows, n, check_interrupts, &result);
-	return return_result(fcinfo, rows, status, result, "twr_apy");
+	PG_RETURN_FLOAT8(result);
+}
+
+PG_FUNCTION_INFO_V1(twr_summary_twr);
+Datum
+twr_summary_twr(PG_FUNCTION_ARGS)
+{
+	return linked_return_of(fcinfo, cash_twr, "twr");
+}
+
+PG_FUNCTION_INFO_V1(twr_summary_twr_apy);
+Datum
+twr_summary_twr_apy(PG_FUNCTION_ARGS)
+{
+	return linked_return_of(fcinfo, cash_twr_apy, "twr_apy");
 }
 
 /* ---------- flows at equal steps ---------- */
@@ -629,17 +440,14 @@ PG_FUNCTION_INFO_V1(vault_history_final);
 Datum
 vault_history_final(PG_FUNCTION_ARGS)
 {
-	const cash_rows *state = PG_ARGISNULL(0) ? NULL : (cash_rows *) PG_GETARG_POINTER(0);
-	size_t		n;
-	cash_flow  *prices = sorted_rows(fcinfo, compare_flows, &n);
+	row_view	view;
 	vault_account account;
 	core_status status;
 
-	if (prices == NULL)
-		PG_RETURN_NULL();
-	status = vault_history(prices, n, state->parameter[0], state->parameter[1],
+	row_set_open(&vault_kind, PG_GETARG_DATUM(0), &view);
+	status = vault_history(view.rows, view.num_rows, view.terms[0].number, view.terms[1].number,
 						   check_interrupts, &account);
-	pfree(prices);
+	row_set_close(&view);
 	return return_account(fcinfo, status, &account);
 }
 
