@@ -35,3 +35,13 @@ CREATE AGGREGATE sparkline(value double precision, width integer) (
 );
 COMMENT ON AGGREGATE sparkline(double precision, integer) IS
 	'line of at most width block characters, each the mean of an equal share of the values; call with ORDER BY';
+
+CREATE FUNCTION sparkline(rate_series) RETURNS text
+	AS 'MODULE_PATHNAME', 'sparkline_of_series' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sparkline(rate_series) IS
+	'line of block characters, one for each point of a series in order of time, from the least to the greatest value';
+
+CREATE FUNCTION sparkline(rate_series, width integer) RETURNS text
+	AS 'MODULE_PATHNAME', 'sparkline_of_series' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION sparkline(rate_series, integer) IS
+	'line of at most width block characters, each the mean of an equal share of the points of a series in order of time';

@@ -134,62 +134,106 @@ CREATE AGGREGATE ema(value double precision, alpha double precision) (
 COMMENT ON AGGREGATE ema(double precision, double precision) IS
 	'exponential average over rows, alpha * value + (1 - alpha) * previous from the first value on; call with ORDER BY; takes no note of time';
 
--- trimmed mean and weighted median
+-- samples: trimmed mean and medians
 
-CREATE FUNCTION _trimmed_mean_accum(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME', 'trimmed_mean_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _trimmed_mean_accum(internal, double precision, double precision) IS
+--@include summary_type.sql.in TYPE = sample_summary, LENGTH = VARIABLE, STORAGE = external
+COMMENT ON TYPE sample_summary IS 'values and their weights, of which median, trimmed_mean and weighted_median are figures; every row, in order of value; mergeable with || and rollup()';
+
+--@include stored_type.sql.in TYPE = level_sample, LENGTH = VARIABLE, STORAGE = external
+COMMENT ON TYPE level_sample IS 'values and a fraction of them that is asked about: the state of trimmed_mean';
+
+--@for TYPE WHAT = sample_summary, values | level_sample, values of one fraction
+CREATE FUNCTION _@TYPE@_combine(@TYPE@, @TYPE@) RETURNS @TYPE@
+	AS 'MODULE_PATHNAME', '@TYPE@_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION _@TYPE@_combine(@TYPE@, @TYPE@) IS 'merges two @TYPE@ @WHAT@';
+
+--@end
+CREATE AGGREGATE rollup(sample_summary) (
+	SFUNC = _sample_summary_combine,
+	STYPE = sample_summary,
+	SSPACE = 256,
+	COMBINEFUNC = _sample_summary_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE rollup(sample_summary) IS 'merges sample_summary values';
+
+CREATE FUNCTION _sample_accum(sample_summary, double precision) RETURNS sample_summary
+	AS 'MODULE_PATHNAME', 'sample_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION _sample_accum(sample_summary, double precision) IS
+	'adds a value of weight 1 to a sample_summary';
+
+CREATE FUNCTION _sample_accum(sample_summary, double precision, double precision) RETURNS sample_summary
+	AS 'MODULE_PATHNAME', 'weighted_median_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION _sample_accum(sample_summary, double precision, double precision) IS
+	'adds a value and its weight to a sample_summary';
+
+CREATE FUNCTION _trimmed_mean_accum(level_sample, double precision, double precision) RETURNS level_sample
+	AS 'MODULE_PATHNAME', 'trimmed_mean_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION _trimmed_mean_accum(level_sample, double precision, double precision) IS
 	'adds a value to the state of trimmed_mean';
 
-CREATE FUNCTION _weighted_median_accum(internal, double precision, double precision) RETURNS internal
-	AS 'MODULE_PATHNAME', 'weighted_median_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _weighted_median_accum(internal, double precision, double precision) IS
-	'adds a value and its weight to the state of weighted_median';
-
-CREATE FUNCTION _sample_combine(internal, internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'sample_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _sample_combine(internal, internal) IS
-	'merges two states of trimmed_mean or weighted_median';
-
-CREATE FUNCTION _sample_serialize(internal) RETURNS bytea
-	AS 'MODULE_PATHNAME', 'sample_serialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION _sample_serialize(internal) IS
-	'writes a state of trimmed_mean or weighted_median';
-
-CREATE FUNCTION _sample_deserialize(bytea, internal) RETURNS internal
-	AS 'MODULE_PATHNAME', 'sample_deserialize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION _sample_deserialize(bytea, internal) IS
-	'reads a state of trimmed_mean or weighted_median';
-
-CREATE FUNCTION _trimmed_mean_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'trimmed_mean_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _trimmed_mean_final(internal) IS
+CREATE FUNCTION _trimmed_mean_final(level_sample) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'trimmed_mean_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _trimmed_mean_final(level_sample) IS
 	'last step of aggregate trimmed_mean';
 
-CREATE FUNCTION _weighted_median_final(internal) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'weighted_median_final' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _weighted_median_final(internal) IS
+CREATE FUNCTION _weighted_median_final(sample_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'sample_summary_weighted_median' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION _weighted_median_final(sample_summary) IS
 	'last step of aggregate weighted_median';
+
+CREATE AGGREGATE sample_agg(value double precision) (
+	SFUNC = _sample_accum,
+	STYPE = sample_summary,
+	SSPACE = 256,
+	COMBINEFUNC = _sample_summary_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sample_agg(double precision) IS
+	'keeps values, each of weight 1, for median, trimmed_mean and weighted_median, mergeable with rollup()';
+
+CREATE AGGREGATE sample_agg(value double precision, weight double precision) (
+	SFUNC = _sample_accum,
+	STYPE = sample_summary,
+	SSPACE = 256,
+	COMBINEFUNC = _sample_summary_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE sample_agg(double precision, double precision) IS
+	'keeps values and their weights for median, trimmed_mean and weighted_median, mergeable with rollup(); weight: not negative, any unit';
+
+CREATE FUNCTION median(sample_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'sample_summary_median' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION median(sample_summary) IS
+	'the value in the middle of a sample_summary, of an even number the mean of the two in the middle; weights do not count';
+
+CREATE FUNCTION trimmed_mean(sample_summary, fraction double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'sample_summary_trimmed_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION trimmed_mean(sample_summary, double precision) IS
+	'mean of the values of a sample_summary after floor(fraction * rows) of the least and as many of the greatest are cut, as the aggregate gives; weights do not count; fraction from 0 to below 0.5';
+
+CREATE FUNCTION weighted_median(sample_summary) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'sample_summary_weighted_median' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION weighted_median(sample_summary) IS
+	'value of a sample_summary at which half of the weight is reached, as the aggregate gives; NULL without weight';
 
 CREATE AGGREGATE trimmed_mean(value double precision, fraction double precision) (
 	SFUNC = _trimmed_mean_accum,
-	STYPE = internal,
+	STYPE = level_sample,
+	SSPACE = 256,
 	FINALFUNC = _trimmed_mean_final,
-	COMBINEFUNC = _sample_combine,
-	SERIALFUNC = _sample_serialize,
-	DESERIALFUNC = _sample_deserialize,
+	COMBINEFUNC = _level_sample_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE trimmed_mean(double precision, double precision) IS
 	'mean of values, rows in any order, after floor(fraction * rows) of the least and as many of the greatest are cut; fraction from 0 to below 0.5; as scipy trim_mean';
 
 CREATE AGGREGATE weighted_median(value double precision, weight double precision) (
-	SFUNC = _weighted_median_accum,
-	STYPE = internal,
+	SFUNC = _sample_accum,
+	STYPE = sample_summary,
+	SSPACE = 256,
 	FINALFUNC = _weighted_median_final,
-	COMBINEFUNC = _sample_combine,
-	SERIALFUNC = _sample_serialize,
-	DESERIALFUNC = _sample_deserialize,
+	COMBINEFUNC = _sample_summary_combine,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE weighted_median(double precision, double precision) IS

@@ -16,6 +16,7 @@
 #include "utils/memutils.h"
 
 #include "core/series/sparkline.h"
+#include "series/type.h"
 #include "server/compat.h"
 #include "server/interrupts.h"
 #include "server/report.h"
@@ -43,16 +44,23 @@ make_state(MemoryContext context)
 	return state;
 }
 
+pg_noreturn static void
+report_too_many(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("too many values for a sparkline"),
+			 errhint("Aggregate them to fewer, by day or by month, first.")));
+	pg_unreachable();
+}
+
 static void
 append_value(sparkline_state *state, double value)
 {
 	if (state->num_values == state->capacity)
 	{
 		if (state->num_values >= MAX_VALUES)
-			ereport(ERROR,
-					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("too many values for a sparkline"),
-					 errhint("Aggregate them to fewer, by day or by month, first.")));
+			report_too_many();
 		CHECK_FOR_INTERRUPTS();
 		state->capacity *= 2;
 		state->values = repalloc_huge(state->values, state->capacity * sizeof(double));
@@ -60,14 +68,20 @@ append_value(sparkline_state *state, double value)
 	state->values[state->num_values++] = value;
 }
 
-/* The width must be one for all rows, or the line would depend on which. */
 static void
-set_width(sparkline_state *state, int32 width)
+check_width(int32 width)
 {
 	if (width < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("width must be at least 1, not %d", width)));
+}
+
+/* The width must be one for all rows, or the line would depend on which. */
+static void
+set_width(sparkline_state *state, int32 width)
+{
+	check_width(width);
 	if (state->width != 0 && state->width != width)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -125,26 +139,69 @@ draw(const uint8 *levels, size_t n)
 	return result;
 }
 
+/* A line of values, which are used up, of at most so many marks; 0: no limit. */
+static text *
+line_of(double *values, size_t n, int32 width)
+{
+	uint8	   *levels;
+
+	CHECK_FOR_INTERRUPTS();
+	if (width > 0)
+		n = sparkline_shrink(values, n, width, check_interrupts);
+	levels = palloc(n);
+	sparkline_levels(values, n, levels, check_interrupts);
+	pfree(values);
+	return draw(levels, n);
+}
+
 /* Works on a copy, since a window function goes on with the state. */
 PG_FUNCTION_INFO_V1(sparkline_final);
 Datum
 sparkline_final(PG_FUNCTION_ARGS)
 {
 	sparkline_state *state = PG_ARGISNULL(0) ? NULL : (sparkline_state *) PG_GETARG_POINTER(0);
-	size_t		n;
 	double	   *values;
-	uint8	   *levels;
 
 	if (state == NULL || state->num_values == 0)
 		PG_RETURN_NULL();
-	n = state->num_values;
-	values = MemoryContextAllocHuge(CurrentMemoryContext, n * sizeof(double));
-	memcpy(values, state->values, n * sizeof(double));
-	CHECK_FOR_INTERRUPTS();
-	if (state->width > 0)
-		n = sparkline_shrink(values, n, state->width, check_interrupts);
-	levels = palloc(n);
-	sparkline_levels(values, n, levels, check_interrupts);
-	pfree(values);
-	PG_RETURN_TEXT_P(draw(levels, n));
+	values = MemoryContextAllocHuge(CurrentMemoryContext, state->num_values * sizeof(double));
+	memcpy(values, state->values, state->num_values * sizeof(double));
+	PG_RETURN_TEXT_P(line_of(values, state->num_values, state->width));
+}
+
+/* The values of a series in order of time */
+static double *
+values_of_series(Datum series, size_t *n)
+{
+	series_reader reader;
+	const int64 *time;
+	const double *value;
+	double	   *values;
+	size_t		count;
+
+	*n = 0;
+	series_reader_init(&reader, series);
+	values = MemoryContextAllocHuge(CurrentMemoryContext, reader.num_points * sizeof(double));
+	while (series_reader_next(&reader, &time, &value, &count))
+	{
+		memcpy(values + *n, value, count * sizeof(double));
+		*n += count;
+	}
+	return values;
+}
+
+PG_FUNCTION_INFO_V1(sparkline_of_series);
+Datum
+sparkline_of_series(PG_FUNCTION_ARGS)
+{
+	int32		width = PG_NARGS() > 1 ? PG_GETARG_INT32(1) : 0;
+	double	   *values;
+	size_t		n;
+
+	if (PG_NARGS() > 1)
+		check_width(width);
+	values = values_of_series(PG_GETARG_DATUM(0), &n);
+	if (n > MAX_VALUES)
+		report_too_many();
+	PG_RETURN_TEXT_P(line_of(values, n, width));
 }

@@ -143,6 +143,18 @@ row_set_check_terms(const row_kind *kind, const row_value *a, const row_value *b
 			row_set_report_terms(kind, a, b);
 }
 
+/* The set in argument 0, made when there is none yet, to which a row of such terms belongs. */
+static inline row_set *
+row_set_of_terms(FunctionCallInfo fcinfo, const row_kind *kind, const row_value *terms)
+{
+	row_set    *set = row_set_state(fcinfo, kind);
+
+	if (unlikely(set == NULL))
+		return row_set_begin(fcinfo, kind, terms);
+	row_set_check_terms(kind, set->terms, terms);
+	return set;
+}
+
 /* The state as it is, after a row that is skipped, as sum() does with NULL. */
 static inline Datum
 row_set_unchanged(FunctionCallInfo fcinfo, const row_kind *kind)

@@ -10,7 +10,6 @@
 
 #include <math.h>
 
-#include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
@@ -19,8 +18,10 @@
 #include "server/compat.h"
 #include "server/moving.h"
 #include "server/report.h"
+#include "server/row_set.h"
 #include "server/span.h"
 #include "server/summary.h"
+#include "yield/sample.h"
 
 StaticAssertDecl(sizeof(ema_summary) == 8 * 2 + 2 * sizeof(binned_sum),
 				 "ema_summary must have no padding, it is stored byte by byte");
@@ -204,219 +205,7 @@ ema_step(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(result);
 }
 
-/* ---------- trimmed mean and weighted median ---------- */
-
-/*
- * All values so far.  Those of weighted_median have a weight behind each; all
- * of trimmed_mean have one fraction.  Sorting them in a final function changes
- * no result of a later one, since they are a set.
- */
-typedef struct sample
-{
-	int64		num_values;
-	int64		capacity;
-	int			width;			/* 1, or 2 with weights */
-	double		fraction;
-	double	   *numbers;
-} sample;
-
-#define SAMPLE_INITIAL_CAPACITY	64
-
-static MemoryContext
-aggregate_context(FunctionCallInfo fcinfo)
-{
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		elog(ERROR, "aggregate function called in non-aggregate context");
-	return context;
-}
-
-static sample *
-make_sample(MemoryContext context, int width, double fraction, int64 capacity)
-{
-	sample	   *s = MemoryContextAlloc(context, sizeof(sample));
-
-	s->num_values = 0;
-	s->capacity = Max(capacity, SAMPLE_INITIAL_CAPACITY);
-	s->width = width;
-	s->fraction = fraction;
-	s->numbers = MemoryContextAllocHuge(context, s->capacity * width * sizeof(double));
-	return s;
-}
-
-/* Make room for so many more values. */
-static void
-reserve(sample *s, int64 more)
-{
-	int64		needed = s->num_values + more;
-
-	if (needed <= s->capacity)
-		return;
-	CHECK_FOR_INTERRUPTS();
-	s->capacity = Max(s->capacity * 2, needed);
-	s->numbers = repalloc_huge(s->numbers, s->capacity * s->width * sizeof(double));
-}
-
-static void
-append_value(sample *s, double value, double weight)
-{
-	double	   *end;
-
-	reserve(s, 1);
-	end = s->numbers + s->num_values * s->width;
-	end[0] = value;
-	if (s->width == 2)
-		end[1] = weight;
-	s->num_values++;
-}
-
-static void
-check_fraction(const sample *s, double fraction)
-{
-	if (!(fraction >= 0 && fraction < 0.5))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("fraction must be from 0 to below 0.5, not %s",
-						float8out_internal(fraction)),
-				 errhint("It is the share of values that is cut from either end.")));
-	if (s != NULL && s->fraction != fraction)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("fraction must be the same for all rows, not %s and %s",
-						float8out_internal(s->fraction), float8out_internal(fraction))));
-}
-
-static sample *
-sample_argument(FunctionCallInfo fcinfo, int n)
-{
-	return PG_ARGISNULL(n) ? NULL : (sample *) PG_GETARG_POINTER(n);
-}
-
-static Datum
-sample_result(FunctionCallInfo fcinfo, sample *s)
-{
-	if (s == NULL)
-		PG_RETURN_NULL();
-	PG_RETURN_POINTER(s);
-}
-
-PG_FUNCTION_INFO_V1(trimmed_mean_accum);
-Datum
-trimmed_mean_accum(PG_FUNCTION_ARGS)
-{
-	MemoryContext context = aggregate_context(fcinfo);
-	sample	   *s = sample_argument(fcinfo, 0);
-	double		fraction;
-
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return sample_result(fcinfo, s);
-	fraction = PG_GETARG_FLOAT8(2);
-	check_fraction(s, fraction);
-	check_finite("value", PG_GETARG_FLOAT8(1));
-	if (s == NULL)
-		s = make_sample(context, 1, fraction, 0);
-	append_value(s, PG_GETARG_FLOAT8(1), 1);
-	PG_RETURN_POINTER(s);
-}
-
-PG_FUNCTION_INFO_V1(weighted_median_accum);
-Datum
-weighted_median_accum(PG_FUNCTION_ARGS)
-{
-	MemoryContext context = aggregate_context(fcinfo);
-	sample	   *s = sample_argument(fcinfo, 0);
-
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return sample_result(fcinfo, s);
-	check_finite("value", PG_GETARG_FLOAT8(1));
-	check_not_negative("weight", PG_GETARG_FLOAT8(2));
-	if (s == NULL)
-		s = make_sample(context, 2, 0, 0);
-	append_value(s, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2));
-	PG_RETURN_POINTER(s);
-}
-
-/* Combine function of both. */
-PG_FUNCTION_INFO_V1(sample_combine);
-Datum
-sample_combine(PG_FUNCTION_ARGS)
-{
-	MemoryContext context = aggregate_context(fcinfo);
-	sample	   *into = sample_argument(fcinfo, 0);
-	sample	   *other = sample_argument(fcinfo, 1);
-
-	if (other == NULL)
-		return sample_result(fcinfo, into);
-	if (into == NULL)
-		into = make_sample(context, other->width, other->fraction, other->num_values);
-	else if (into->width == 1)
-		check_fraction(into, other->fraction);
-	Assert(into->width == other->width);
-	reserve(into, other->num_values);
-	memcpy(into->numbers + into->num_values * into->width, other->numbers,
-		   other->num_values * other->width * sizeof(double));
-	into->num_values += other->num_values;
-	PG_RETURN_POINTER(into);
-}
-
-/* The form in which a worker sends its part: width, fraction, number, numbers. */
-PG_FUNCTION_INFO_V1(sample_serialize);
-Datum
-sample_serialize(PG_FUNCTION_ARGS)
-{
-	sample	   *s = (sample *) PG_GETARG_POINTER(0);
-	StringInfoData out;
-
-	pq_begintypsend(&out);
-	pq_sendint32(&out, s->width);
-	pq_sendfloat8(&out, s->fraction);
-	pq_sendint64(&out, s->num_values);
-	for (int64 i = 0; i < s->num_values * s->width; i++)
-		pq_sendfloat8(&out, s->numbers[i]);
-	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
-}
-
-pg_noreturn static void
-report_bad_sample(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-			 errmsg("invalid binary state of an aggregate over a sample")));
-	pg_unreachable();
-}
-
-PG_FUNCTION_INFO_V1(sample_deserialize);
-Datum
-sample_deserialize(PG_FUNCTION_ARGS)
-{
-	MemoryContext context = aggregate_context(fcinfo);
-	bytea	   *image = PG_GETARG_BYTEA_PP(0);
-	StringInfoData in;
-	sample	   *s;
-	int			width;
-	double		fraction;
-	int64		num_values;
-
-	initStringInfo(&in);
-	appendBinaryStringInfo(&in, VARDATA_ANY(image), VARSIZE_ANY_EXHDR(image));
-	width = pq_getmsgint(&in, 4);
-	fraction = pq_getmsgfloat8(&in);
-	num_values = pq_getmsgint64(&in);
-	if ((width != 1 && width != 2) || !(fraction >= 0 && fraction < 0.5) || num_values < 1 ||
-		num_values != (in.len - in.cursor) / (8 * width) || (in.len - in.cursor) % (8 * width) != 0)
-		report_bad_sample();
-	s = make_sample(context, width, fraction, num_values);
-	for (int64 i = 0; i < num_values * width; i++)
-	{
-		s->numbers[i] = pq_getmsgfloat8(&in);
-		if (!isfinite(s->numbers[i]) || (i % width == 1 && s->numbers[i] < 0))
-			report_bad_sample();
-	}
-	s->num_values = num_values;
-	pfree(in.data);
-	PG_RETURN_POINTER(s);
-}
+/* ---------- samples: trimmed mean and medians ---------- */
 
 /* By value, then by weight, so that the result depends on no order of rows. */
 static int
@@ -439,35 +228,172 @@ compare_weighted(const void *a, const void *b)
 						&((const weighted_value *) b)->weight);
 }
 
-PG_FUNCTION_INFO_V1(trimmed_mean_final);
-Datum
-trimmed_mean_final(PG_FUNCTION_ARGS)
-{
-	sample	   *s = sample_argument(fcinfo, 0);
-	double		result;
+const row_kind sample_kind = {
+	.type = "sample_summary",
+	.layout = "[(value,weight),(value,weight)], finite, weights not negative",
+	.num_words = 2, .words = {WORD_FINITE, WORD_NOT_NEGATIVE},
+	.compare = compare_weighted
+};
 
-	if (s == NULL)
-		PG_RETURN_NULL();
-	qsort(s->numbers, s->num_values, sizeof(double), compare_numbers);
-	if (!report_status(trimmed_mean(s->numbers, s->num_values, s->fraction, &result),
-					   "trimmed_mean"))
+const row_kind level_sample_kind = {
+	.type = "level_sample",
+	.layout = "(fraction,[(value),(value)]), values finite, fraction from 0 to below 1",
+	.num_terms = 1, .terms = {WORD_FRACTION}, .term_names = {"fraction"},
+	.num_words = 1, .words = {WORD_FINITE},
+	.compare = compare_numbers
+};
+
+ROW_SET_TYPE(sample_summary, &sample_kind)
+SUMMARY_CONCATENATION(sample_summary)
+ROW_SET_TYPE(level_sample, &level_sample_kind)
+
+static void
+check_fraction(double fraction)
+{
+	if (!(fraction >= 0 && fraction < 0.5))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("fraction must be from 0 to below 0.5, not %s",
+						float8out_internal(fraction)),
+				 errhint("It is the share of values that is cut from either end.")));
+}
+
+/* Transition function of trimmed_mean: value, fraction. */
+PG_FUNCTION_INFO_V1(trimmed_mean_accum);
+Datum
+trimmed_mean_accum(PG_FUNCTION_ARGS)
+{
+	row_set    *set;
+	row_value	fraction;
+	double		value;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		return row_set_unchanged(fcinfo, &level_sample_kind);
+	value = PG_GETARG_FLOAT8(1) + 0.0;
+	fraction.number = PG_GETARG_FLOAT8(2) + 0.0;
+	check_fraction(fraction.number);
+	check_finite("value", value);
+	set = row_set_of_terms(fcinfo, &level_sample_kind, &fraction);
+	row_set_append(set, &value, sizeof(value));
+	return row_set_result(fcinfo, set);
+}
+
+static Datum
+add_weighted(FunctionCallInfo fcinfo, double value, double weight)
+{
+	weighted_value row = {value + 0.0, weight + 0.0};
+	row_set    *set;
+
+	check_finite("value", value);
+	check_not_negative("weight", weight);
+	set = row_set_of_terms(fcinfo, &sample_kind, NULL);
+	row_set_append(set, &row, sizeof(row));
+	return row_set_result(fcinfo, set);
+}
+
+/* Transition function of sample_agg and weighted_median: value, weight. */
+PG_FUNCTION_INFO_V1(weighted_median_accum);
+Datum
+weighted_median_accum(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		return row_set_unchanged(fcinfo, &sample_kind);
+	return add_weighted(fcinfo, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2));
+}
+
+/* Transition function of sample_agg: value. */
+PG_FUNCTION_INFO_V1(sample_accum);
+Datum
+sample_accum(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1))
+		return row_set_unchanged(fcinfo, &sample_kind);
+	return add_weighted(fcinfo, PG_GETARG_FLOAT8(1), 1);
+}
+
+static Datum
+return_figure(FunctionCallInfo fcinfo, core_status status, double result, const char *what)
+{
+	if (!report_status(status, what))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
 }
 
-PG_FUNCTION_INFO_V1(weighted_median_final);
+/* Final function of trimmed_mean */
+PG_FUNCTION_INFO_V1(trimmed_mean_final);
 Datum
-weighted_median_final(PG_FUNCTION_ARGS)
+trimmed_mean_final(PG_FUNCTION_ARGS)
 {
-	sample	   *s = sample_argument(fcinfo, 0);
-	weighted_value *values;
+	row_view	view;
+	double		result = 0;
+	core_status status;
+
+	row_set_open(&level_sample_kind, PG_GETARG_DATUM(0), &view);
+	check_fraction(view.terms[0].number);
+	status = trimmed_mean(view.rows, view.num_rows, view.terms[0].number, &result);
+	row_set_close(&view);
+	return return_figure(fcinfo, status, result, "trimmed_mean");
+}
+
+/* The values of a sample_summary without their weights, in order. */
+double *
+sample_values(Datum sample, size_t *n)
+{
+	row_view	view;
+	const weighted_value *rows;
+	double	   *values;
+
+	row_set_open(&sample_kind, sample, &view);
+	*n = view.num_rows;
+	rows = view.rows;
+	values = MemoryContextAllocHuge(CurrentMemoryContext, *n * sizeof(double));
+	for (size_t i = 0; i < *n; i++)
+		values[i] = rows[i].value;
+	row_set_close(&view);
+	return values;
+}
+
+PG_FUNCTION_INFO_V1(sample_summary_trimmed_mean);
+Datum
+sample_summary_trimmed_mean(PG_FUNCTION_ARGS)
+{
+	double		fraction = PG_GETARG_FLOAT8(1);
+	double		result = 0;
+	double	   *values;
+	size_t		n;
+	core_status status;
+
+	check_fraction(fraction);
+	values = sample_values(PG_GETARG_DATUM(0), &n);
+	status = trimmed_mean(values, n, fraction, &result);
+	pfree(values);
+	return return_figure(fcinfo, status, result, "trimmed_mean");
+}
+
+PG_FUNCTION_INFO_V1(sample_summary_median);
+Datum
+sample_summary_median(PG_FUNCTION_ARGS)
+{
+	row_view	view;
 	double		result;
 
-	if (s == NULL)
-		PG_RETURN_NULL();
-	values = (weighted_value *) s->numbers;
-	qsort(values, s->num_values, sizeof(weighted_value), compare_weighted);
-	if (!report_status(weighted_median(values, s->num_values, &result), "weighted_median"))
-		PG_RETURN_NULL();
+	row_set_open(&sample_kind, PG_GETARG_DATUM(0), &view);
+	result = sample_median(view.rows, view.num_rows);
+	row_set_close(&view);
 	PG_RETURN_FLOAT8(result);
+}
+
+/* The same with weights; final function of weighted_median, too. */
+PG_FUNCTION_INFO_V1(sample_summary_weighted_median);
+Datum
+sample_summary_weighted_median(PG_FUNCTION_ARGS)
+{
+	row_view	view;
+	double		result = 0;
+	core_status status;
+
+	row_set_open(&sample_kind, PG_GETARG_DATUM(0), &view);
+	status = weighted_median(view.rows, view.num_rows, &result);
+	row_set_close(&view);
+	return return_figure(fcinfo, status, result, "weighted_median");
 }

@@ -99,18 +99,6 @@ any_null(FunctionCallInfo fcinfo)
 	return false;
 }
 
-/* The set in argument 0, made when there is none yet, to which a row of such terms belongs. */
-static inline row_set *
-set_of_terms(FunctionCallInfo fcinfo, const row_kind *kind, const row_value *terms)
-{
-	row_set    *set = row_set_state(fcinfo, kind);
-
-	if (unlikely(set == NULL))
-		return row_set_begin(fcinfo, kind, terms);
-	row_set_check_terms(kind, set->terms, terms);
-	return set;
-}
-
 /* A flow that is checked; adding zero makes a negative zero a positive one. */
 static inline Datum
 append_flow(FunctionCallInfo fcinfo, row_set *set, TimestampTz time, double amount)
@@ -133,7 +121,8 @@ add_cash_flows(FunctionCallInfo fcinfo, time_reader read_time)
 	time = read_time(fcinfo, 1, "ts");
 	check_time("ts", time);
 	check_finite("amount", PG_GETARG_FLOAT8(2));
-	return append_flow(fcinfo, set_of_terms(fcinfo, &flows_kind, NULL), time, PG_GETARG_FLOAT8(2));
+	return append_flow(fcinfo, row_set_of_terms(fcinfo, &flows_kind, NULL), time,
+					   PG_GETARG_FLOAT8(2));
 }
 
 TIME_FORMS(cash_flows_accum, add_cash_flows)
@@ -152,7 +141,8 @@ add_discounted_flows(FunctionCallInfo fcinfo, time_reader read_time)
 	check_finite("rate", rate.number);
 	check_time("ts", time);
 	check_finite("amount", PG_GETARG_FLOAT8(3));
-	return append_flow(fcinfo, set_of_terms(fcinfo, &discounted_kind, &rate), time, PG_GETARG_FLOAT8(3));
+	return append_flow(fcinfo, row_set_of_terms(fcinfo, &discounted_kind, &rate), time,
+					   PG_GETARG_FLOAT8(3));
 }
 
 TIME_FORMS(discounted_flows_accum, add_discounted_flows)
@@ -172,7 +162,7 @@ add_valuations(FunctionCallInfo fcinfo, time_reader read_time)
 	check_time("ts", row.time);
 	check_not_negative("value", row.value);
 	check_finite("flow", row.flow);
-	set = set_of_terms(fcinfo, &valuations_kind, NULL);
+	set = row_set_of_terms(fcinfo, &valuations_kind, NULL);
 	row_set_append(set, &row, sizeof(row));
 	return row_set_result(fcinfo, set);
 }
@@ -207,7 +197,8 @@ add_vault_prices(FunctionCallInfo fcinfo, time_reader read_time)
 	check_rate("gross_price", PG_GETARG_FLOAT8(2));
 	check_fee("management_fee", fees[0].number);
 	check_fee("performance_fee", fees[1].number);
-	return append_flow(fcinfo, set_of_terms(fcinfo, &vault_kind, fees), time, PG_GETARG_FLOAT8(2));
+	return append_flow(fcinfo, row_set_of_terms(fcinfo, &vault_kind, fees), time,
+					   PG_GETARG_FLOAT8(2));
 }
 
 TIME_FORMS(vault_prices_accum, add_vault_prices)

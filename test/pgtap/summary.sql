@@ -4,7 +4,7 @@
 \set QUIET on
 BEGIN;
 \i test/pgtap/include/common.sql
-SELECT plan(1 + 9 * 11 + 6 * 5 + 3);
+SELECT plan(1 + 9 * 14 + 9 * 5 + 3);
 
 -- two values of each type, and one of another set of rows
 CREATE TEMP TABLE parts AS
@@ -19,6 +19,9 @@ SELECT p.part,
 	stress_agg(weight, 0.8, weight * 0.7, '{-0.1,-0.2,-0.4}') AS stress_summary,
 	rate_series(ts, rate) AS rate_series,
 	range_path(ts, rate, 1.02, 1.08, '2026-02-01Z') AS range_path,
+	cashflow_agg(ts, rate - weight) AS cashflow_summary,
+	twr_agg(ts, rate, weight - 3) AS twr_summary,
+	sample_agg(rate, weight) AS sample_summary,
 	backing_agg(round(weight::numeric * 1e18), round(rate::numeric * 1e18)) AS backing_summary
 FROM generate_series(1, 3) AS p(part),
 	LATERAL (
@@ -123,6 +126,9 @@ INSERT INTO sums VALUES
 	('blend_summary', 'blend_agg(amount, size ORDERED)'),
 	('ema_summary', 'ema_agg(ts, amount, ''1 day'' ORDERED)'),
 	('return_summary', 'return_agg(ret ORDERED)'),
+	('cashflow_summary', 'cashflow_agg(ts, amount ORDERED)'),
+	('twr_summary', 'twr_agg(ts, size, amount ORDERED)'),
+	('sample_summary', 'sample_agg(amount, size ORDERED)'),
 	('lvr_summary', 'lvr_agg(amount, 1 + share, 1 + ret ORDERED)'),
 	('account_summary', 'account_agg(size, share, size * share, share / 2 ORDERED)'),
 	('stress_summary', 'stress_agg(size, share, size * 0.5, ''{-0.1,-0.4,-0.7}'', ''{-0.2,-0.4,-0.8}'', 0.05, 0.5 ORDERED)');

@@ -144,6 +144,20 @@ trimmed_mean(const double *sorted, size_t n, double fraction, double *mean)
 }
 
 /*
+ * The median of at least one value in ascending order, each of which counts
+ * once, whatever its weight: of an even number the mean of the two in the middle.
+ */
+double
+sample_median(const weighted_value *sorted, size_t n)
+{
+	double		low = sorted[(n - 1) / 2].value;
+	double		high = sorted[n / 2].value;
+
+	/* no sum overflows, and none of two that are equal and tiny is rounded */
+	return low == high ? low : fabs(low) < 1 && fabs(high) < 1 ? (low + high) / 2 : low / 2 + high / 2;
+}
+
+/*
  * The value at which half of all weight is reached, of values in ascending
  * order with weights that are finite and not negative; where it is reached
  * exactly between two values, their mean.  With equal weights it is the

@@ -47,6 +47,7 @@ extern core_status ema_summary_mean(const ema_summary *s, double *mean);
 extern double ema_next(double previous, double value, double alpha);
 
 extern core_status trimmed_mean(const double *sorted, size_t n, double fraction, double *mean);
+extern double sample_median(const weighted_value *sorted, size_t n);
 extern core_status weighted_median(const weighted_value *sorted, size_t n, double *median);
 
 #endif							/* PG_YIELD_CORE_YIELD_BENCHMARK_H */

@@ -20,5 +20,7 @@ SELECT is(last, whole, 'as a window function it goes on with its state') FROM (
 	SELECT g, sparkline(v) OVER (ORDER BY g) AS last, sparkline(v) OVER () AS whole
 	FROM (SELECT g, sin(g) v FROM generate_series(1, 30) g) x) y WHERE g = 30;
 
+SELECT is(sparkline(rate_series(ts, v)) || sparkline(rate_series(ts, v), 7), sparkline(v ORDER BY ts) || sparkline(v, 7 ORDER BY ts), 'a series is drawn as its values')
+FROM (SELECT timestamptz '2026-01-01Z' + (i * 7 % 40) * interval '1 hour', sin(i) FROM generate_series(1, 40) i) r(ts, v);
 SELECT * FROM finish();
 ROLLBACK;

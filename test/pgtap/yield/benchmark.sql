@@ -89,5 +89,18 @@ FROM (VALUES
 	(8, '\x7fffffffffffffff', 'more than a bin can hold'), (13, '\x0000000000000000', 'no values')
 ) v(field, bytes, what);
 
+-- samples, merged of parts in any order
+CREATE TEMP TABLE stored_values AS
+SELECT g, i, sin(i * 7 + g) * 10 ^ (i % 5) AS x, (i * 3 % 7)::float8 AS w FROM generate_series(1, 50) g, generate_series(0, g) i;
+SELECT is_empty($$
+	SELECT g
+	FROM (SELECT g, trimmed_mean(x, 0.2), weighted_median(x, w), percentile_cont(0.5) WITHIN GROUP (ORDER BY x) AS middle FROM stored_values GROUP BY g) a
+	JOIN (SELECT g, rollup(s ORDER BY part DESC) AS s FROM (SELECT g, i % 4 AS part, sample_agg(x, w ORDER BY random()) AS s FROM stored_values GROUP BY 1, 2) p
+		GROUP BY g) b USING (g)
+	WHERE (trimmed_mean, weighted_median) IS DISTINCT FROM (trimmed_mean(s, 0.2), weighted_median(s)) OR abs(median(s) - middle) > 1e-12 * abs(middle)
+$$, 'figures of samples are those of the aggregates, and the median is PostgreSQL''s');
+SELECT is_empty($$ SELECT g FROM stored_values GROUP BY g HAVING weighted_median(sample_agg(x)) <> median(sample_agg(x, 5)) $$,
+	'with equal weights the median is the weighted one');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -164,5 +164,28 @@ FROM (VALUES ($$xirr(now(), 'NaN')$$, '22003'), ($$xirr('infinity', 1)$$, '22003
 	($$vault_history(now(), 1, 0, 2)$$, '22023'), ($$vault_history(now(), 1, x, 0) FROM (VALUES (0), (0.1)) v(x)$$, '22023')
 ) v(call, state);
 
+-- summaries, merged of parts in any order, say what the aggregates say, to the last bit
+CREATE TEMP TABLE stored_rows AS
+SELECT g, i, timestamptz '2024-01-01Z' + ((i * 37 + g * 11) % 60) * interval '7 days' AS ts,
+	CASE WHEN i % 3 = 0 THEN -100 ELSE 53 + sin(i * g) END AS amount, 1 + sin(i + g) / 50 AS value
+FROM generate_series(1, 60) g, generate_series(1, 1 + g) i;
+SELECT is_empty($$
+	SELECT g
+	FROM (SELECT g, xirr(ts, amount), xnpv(0.07, ts, amount), modified_dietz(ts, amount), twr(ts, value, 0.1), twr_apy(ts, value, 0.1)
+		FROM stored_rows GROUP BY g) a
+	JOIN (SELECT g, rollup(f ORDER BY part DESC) AS f, rollup(v) AS v
+		FROM (SELECT g, i % 4 AS part, cashflow_agg(ts, amount ORDER BY random()) AS f, twr_agg(ts, value, 0.1) AS v FROM stored_rows GROUP BY 1, 2) p
+		GROUP BY g) b USING (g)
+	WHERE (xirr, xnpv, modified_dietz, twr, twr_apy) IS DISTINCT FROM (xirr(f), xnpv(f, 0.07), modified_dietz(f), twr(v), twr_apy(v))
+$$, 'figures of summaries are those of the aggregates');
+SELECT ok(count(xirr(f)) > 30, 'many of them are there') FROM (SELECT cashflow_agg(ts, amount) AS f FROM stored_rows GROUP BY g) x;
+SELECT throws_ok($$ SELECT rollup_of FROM (SELECT _discounted_flows_combine('(0.1,[(2026-01-01T00:00:00+00:00,1)])', '(0.2,[(2026-01-01T00:00:00+00:00,1)])') AS rollup_of) x $$,
+	'22023', 'rate must be the same for all rows, not 0.1 and 0.2', 'flows at two rates do not merge');
+SELECT throws_ok($$ SELECT _vault_path_combine('(0.1,0.2,[(2026-01-01T00:00:00+00:00,1)])', '(0.1,0.1,[(2026-01-01T00:00:00+00:00,1)])') $$,
+	'22023', 'performance_fee must be the same for all rows, not 0.1 and 0.2', 'nor prices before two fees');
+SELECT is_empty($$ SELECT aggfnoid::regprocedure FROM pg_aggregate WHERE aggtranstype = 'internal'::regtype AND aggcombinefn <> 0
+	AND aggfnoid::text IN ('xirr', 'xnpv', 'modified_dietz', 'twr', 'twr_apy', 'vault_history', 'trimmed_mean', 'weighted_median') $$,
+	'states are types, so that partial results are sent from node to node');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -19,3 +19,7 @@ SELECT sparkline(g, NULL ORDER BY g) FROM generate_series(1, 3) g;
 
 -- over a window frame
 SELECT g, sparkline(g % 4) OVER (ORDER BY g ROWS 3 PRECEDING) FROM generate_series(1, 6) g;
+-- of a series
+SELECT sparkline(s), sparkline(s, 2), sparkline(s, NULL) IS NULL AS none
+FROM (VALUES ('[(2026-01-02T00:00:00+00:00,3),(2026-01-01T00:00:00+00:00,1),(2026-01-03T00:00:00+00:00,2),(2026-01-04T00:00:00+00:00,2)]'::rate_series)) v(s);
+SELECT sparkline('[(2026-01-02T00:00:00+00:00,3)]'::rate_series, 0);

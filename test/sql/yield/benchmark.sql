@@ -61,3 +61,14 @@ SELECT weighted_median('Infinity', 1);
 SELECT weighted_median(1, -1);
 SELECT weighted_median(1, 'NaN');
 SELECT weighted_median(1, 1.7e308) FROM generate_series(1, 2);
+-- sample_agg
+SELECT sample_agg(x), sample_agg(x, w) FROM (VALUES (3::float8, 1::float8), (1, 0), (NULL, 1), (2, NULL)) v(x, w);
+SELECT median(s), weighted_median(s), trimmed_mean(s, 0.3) FROM (VALUES ('[(3,1),(1,0),(2,1),(9,7)]'::sample_summary)) v(s);
+SELECT median(sample_agg(x)), median(sample_agg(x, 0)), weighted_median(sample_agg(x, 0)) FROM (VALUES (1e308), (1.5e308)) v(x);
+SELECT trimmed_mean(sample_agg(1), 0.5);
+SELECT sample_agg(1, -1);
+SELECT sample_agg('Infinity');
+SELECT '[(1)]'::sample_summary;
+SELECT '[(1,-1)]'::sample_summary;
+SELECT '(0.1,[(2),(1),(-0)])'::level_sample, '(1,[(2)])'::level_sample;
+SELECT _trimmed_mean_final('(0.6,[(2)])');

@@ -137,3 +137,23 @@ SELECT vault_history(now(), 1, 0.02, p) FROM (VALUES (0.2), (0.1)) v(p);
 SELECT vault_history('infinity', 1, 0.02, 0.2);
 SELECT vault_history(ts, 1, 0.02, 0.2) FROM (VALUES (timestamptz '2023-01-01'), ('2123-01-01')) v(ts);
 SELECT vault_history(ts, p, 0.02, 0.2) FROM (VALUES (timestamptz '2023-01-01', 1e-300), ('2023-01-02', 1e300)) v(ts, p);
+-- summaries
+SELECT cashflow_agg(ts, amount) FROM (VALUES (timestamptz '2026-01-01Z', -100::float8), ('2027-01-01Z', 110), ('2026-01-01Z', NULL)) v(ts, amount);
+SELECT xirr(s), xnpv(s, 0.1), modified_dietz(s) FROM (VALUES ('[(2027-01-01T00:00:00+00:00,110),(2026-01-01T00:00:00+00:00,-100)]'::cashflow_summary)) v(s);
+SELECT twr_agg(ts, value, flow) FROM (VALUES (date '2026-01-01', 0::float8, 100::float8), ('2027-01-01', 110, '-0')) v(ts, value, flow);
+SELECT twr(s), twr_apy(s) FROM (VALUES ('[(2026-01-01T00:00:00+00:00,0,100),(2027-01-01T00:00:00+00:00,110,0)]'::twr_summary)) v(s);
+SELECT cashflow_agg(now(), amount) FROM (VALUES (NULL::float8)) v(amount);
+SELECT '[(2026-01-01T00:00:00+00:00,1)]'::cashflow_summary || '[(2026-01-01T00:00:00+00:00,1)]';
+SELECT xnpv('[(2026-01-01T00:00:00+00:00,1)]'::cashflow_summary, 'NaN');
+-- what is none
+SELECT '[]'::cashflow_summary;
+SELECT '[(2026-01-01T00:00:00+00:00,1)'::cashflow_summary;
+SELECT '[(2026-01-01T00:00:00+00:00,1),]'::cashflow_summary;
+SELECT '[(2026-01-01T00:00:00+00:00,NaN)]'::cashflow_summary;
+SELECT '[(2026-01-01 00:00,1)]'::cashflow_summary;
+SELECT '[(infinity,1)]'::cashflow_summary;
+SELECT '[(2026-01-01T00:00:00+00:00,-1,0)]'::twr_summary;
+SELECT '[(2026-01-01T00:00:00+00:00,1)]'::discounted_flows;
+SELECT '(0.02,1,[(2026-01-01T00:00:00+00:00,1)])'::vault_path;
+SELECT '(0.02,0.1,[(2026-01-01T00:00:00+00:00,0)])'::vault_path;
+SELECT '(0.02,0.1,[(2026-01-01T00:00:00+00:00,1)])'::vault_path, '(-0,[(2026-01-01T00:00:00+00:00,-0)])'::discounted_flows;
