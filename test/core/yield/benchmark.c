@@ -163,6 +163,11 @@ edges_of_samples(void **state)
 	assert_int_equal(trimmed_mean((double[]) {DBL_MAX, DBL_MAX}, 2, 0, &result), CORE_OUT_OF_RANGE);
 	assert_int_equal(trimmed_mean((double[]) {-9, 1, 2, 99}, 4, 0.25, &result), CORE_OK);
 	assert_same(result, 1.5);
+	assert_true(sample_median((weighted_value[]) {{7, 0}}, 1) == 7);
+	assert_true(sample_median((weighted_value[]) {{1, 9}, {2, 0}, {4, 1}, {9, 1}}, 4) == 3);
+	assert_true(sample_median((weighted_value[]) {{DBL_MAX / 2, 1}, {DBL_MAX, 1}}, 2) == DBL_MAX / 4 * 3);
+	assert_true(sample_median((weighted_value[]) {{-DBL_MAX, 1}, {DBL_MAX, 1}}, 2) == 0);
+	assert_true(sample_median((weighted_value[]) {{5e-324, 1}, {5e-324, 1}}, 2) == 5e-324);
 	assert_int_equal(weighted_median(NULL, 0, &result), CORE_NULL);
 	assert_int_equal(weighted_median((weighted_value[]) {{1, 0}, {2, 0}}, 2, &result), CORE_NULL);
 	assert_int_equal(weighted_median((weighted_value[]) {{1, DBL_MAX}, {2, DBL_MAX}}, 2, &result), CORE_OUT_OF_RANGE);
