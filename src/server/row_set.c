@@ -25,8 +25,11 @@
 #include "server/row_set.h"
 #include "server/state_memory.h"
 
-/* Bytes of a set that is made: its fields, and the rows of most groups, which are few. */
-#define FIRST_BYTES		256
+/* Bytes of a set that is made: its fields, and one to three rows. */
+#define FIRST_BYTES		128
+
+/* Bytes of rows when there are more; as the server gives out memory, a power of two. */
+#define FIRST_ROW_BYTES	128
 
 /* Bytes that are hashed between two looks at interrupts */
 #define HASHED_AT_ONCE	((size_t) 1 << 20)
@@ -127,14 +130,16 @@ row_set_begin(FunctionCallInfo fcinfo, const row_kind *kind, const row_value *te
 void
 row_set_reserve(row_set *set, size_t more)
 {
-	size_t		capacity = set->capacity;
 	size_t		row_size = row_bytes(set->kind);
+	size_t		bytes = FIRST_ROW_BYTES;
+	size_t		capacity;
 
-	if (set->num_rows + more <= capacity)
+	if (set->num_rows + more <= set->capacity)
 		return;
 	CHECK_FOR_INTERRUPTS();
-	while (capacity < set->num_rows + more)
-		capacity *= 2;
+	while (bytes / row_size < set->num_rows + more)
+		bytes *= 2;
+	capacity = bytes / row_size;
 	if (capacity > MaxAllocHugeSize / row_size)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("too many rows in one group")));
