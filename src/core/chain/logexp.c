@@ -144,16 +144,37 @@ log_above_one(u256 x, core_status *status)
 	return calc_div(status, sum, small(100));
 }
 
+/* Is the logarithm known with 36 decimals? */
+static bool
+is_near_one(u256 x)
+{
+	u256		near = small(UINT64_C(100000000000000000));
+
+	return u256_cmp(x, u256_sub_wrap(ONE_18, near)) > 0 &&
+		u256_cmp(x, u256_add_wrap(ONE_18, near)) < 0;
+}
+
+/* ln x of an x that is not near one, with 18 decimals */
+static signed_fixed
+log_elsewhere(u256 x, core_status *status)
+{
+	signed_fixed result = {u256_cmp(x, ONE_18) < 0, U256_ZERO};
+
+	if (result.negative)
+		x = calc_div(status, ONE_36, x);
+	result.magnitude = log_above_one(x, status);
+	return result;
+}
+
 /* y * ln x with 18 decimals, x being positive */
 static signed_fixed
 log_times(u256 x, u256 y, core_status *status)
 {
-	u256		near = small(UINT64_C(100000000000000000));
 	u256		whole = U256_ZERO;
 	u256		rest = U256_ZERO;
 	signed_fixed result = {false, U256_ZERO};
 
-	if (u256_cmp(x, u256_sub_wrap(ONE_18, near)) > 0 && u256_cmp(x, u256_add_wrap(ONE_18, near)) < 0)
+	if (is_near_one(x))
 	{
 		result = log_near_one(x, status);
 		/* 36 decimals times y might not fit: 18 of them at a time */
@@ -163,10 +184,8 @@ log_times(u256 x, u256 y, core_status *status)
 	}
 	else
 	{
-		result.negative = u256_cmp(x, ONE_18) < 0;
-		if (result.negative)
-			x = calc_div(status, ONE_36, x);
-		result.magnitude = calc_mul(status, log_above_one(x, status), y);
+		result = log_elsewhere(x, status);
+		result.magnitude = calc_mul(status, result.magnitude, y);
 	}
 	result.magnitude = calc_div(status, result.magnitude, ONE_18);
 	return result;
@@ -208,6 +227,49 @@ exp_of(u256 x, core_status *status)
 	return calc_div(status, product, small(100));
 }
 
+/* e^x within the bounds of the contract */
+static u256
+exp_signed(signed_fixed x, core_status *status)
+{
+	u256		result;
+
+	calc_fits(status, u256_cmp(x.magnitude, u256_mul_wrap(small(x.negative ? 41 : 130), ONE_18)) <= 0,
+			  U256_ZERO);
+	if (*status != CORE_OK)
+		return U256_ZERO;
+	result = exp_of(x.magnitude, status);
+	return x.negative ? calc_div(status, ONE_36, result) : result;
+}
+
+core_status
+logexp_exp(s256 x, u256 *out)
+{
+	core_status status = CORE_OK;
+	u256		result = exp_signed((signed_fixed) {s256_is_negative(x), s256_magnitude(x)}, &status);
+
+	return calc_done(status, result, out);
+}
+
+core_status
+logexp_ln(s256 x, s256 *out)
+{
+	core_status status = CORE_OK;
+	signed_fixed result;
+
+	if (s256_is_negative(x) || u256_is_zero(x))
+		return CORE_OUT_OF_RANGE;
+	if (is_near_one(x))
+	{
+		result = log_near_one(x, &status);
+		result.magnitude = calc_div(&status, result.magnitude, ONE_18);
+	}
+	else
+		result = log_elsewhere(x, &status);
+	if (status == CORE_OK && !s256_from_magnitude(result.magnitude, result.negative, out))
+		status = CORE_OUT_OF_RANGE;
+	return status;
+}
+
 core_status
 logexp_pow(u256 x, u256 y, u256 *out)
 {
@@ -224,14 +286,6 @@ logexp_pow(u256 x, u256 y, u256 *out)
 	if (s256_is_negative(x) || u256_cmp(y, EXPONENT_BOUND) >= 0)
 		return CORE_OUT_OF_RANGE;
 	exponent = log_times(x, y, &status);
-	if (status == CORE_OK &&
-		u256_cmp(exponent.magnitude,
-				 u256_mul_wrap(small(exponent.negative ? 41 : 130), ONE_18)) > 0)
-		return CORE_OUT_OF_RANGE;
-	result = exp_of(exponent.magnitude, &status);
-	if (exponent.negative)
-		result = calc_div(&status, ONE_36, result);
-	if (status == CORE_OK)
-		*out = result;
-	return status;
+	result = exp_signed(exponent, &status);
+	return calc_done(status, result, out);
 }

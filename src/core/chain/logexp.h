@@ -19,4 +19,11 @@
  */
 extern core_status logexp_pow(u256 x, u256 y, u256 *out);
 
+/*
+ * e^x as LogExpMath.exp, and ln x as LogExpMath.ln, all with 18 decimals.
+ * CORE_OUT_OF_RANGE unless -41 <= x <= 130, or x is positive.
+ */
+extern core_status logexp_exp(s256 x, u256 *out);
+extern core_status logexp_ln(s256 x, s256 *out);
+
 #endif							/* PG_YIELD_CORE_CHAIN_LOGEXP_H */
