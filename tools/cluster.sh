@@ -82,6 +82,11 @@ can_install() {
 	command -v apt-get >/dev/null && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }
 }
 
+apt_install() {
+	as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" >>"$WORK/apt.log" 2>&1 </dev/null
+}
+
 # Install Debian packages. They stay, as any package does. One whose name ends
 # in "?" is done without where it cannot be had.
 install_packages() {
@@ -106,14 +111,12 @@ $manual
 	step "Installing packages: ${needed[*]} ${optional[*]}"
 	suppress_create_main_cluster
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >"$WORK/apt.log" 2>&1 || true
-	for package in "${optional[@]}"; do
-		[ -z "$(apt-cache madison "$package" 2>/dev/null)" ] || needed+=("$package")
-	done
-	[ ${#needed[@]} -gt 0 ] || { restore_create_main_cluster; return 0; }
-	as_root env DEBIAN_FRONTEND=noninteractive \
-		apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "${needed[@]}" \
-		>>"$WORK/apt.log" 2>&1 </dev/null ||
+	[ ${#needed[@]} -eq 0 ] || apt_install "${needed[@]}" ||
 		{ tail -n 30 "$WORK/apt.log" >&2; die "apt-get install failed. $manual"; }
+	# one by one: that one cannot be had, or not with what is there, says nothing of the next
+	for package in "${optional[@]}"; do
+		apt_install "$package" || true
+	done
 	restore_create_main_cluster
 }
 
