@@ -54,8 +54,9 @@ put_in_order(row_set *set)
 	set->sorted = true;
 }
 
-static size_t
-flat_size(const row_kind *kind, size_t num_rows)
+/* Bytes of a flat value of so many rows. */
+size_t
+row_set_flat_size(const row_kind *kind, size_t num_rows)
 {
 	size_t		size = offsetof(flat_set, words) + kind->num_terms * sizeof(row_value);
 
@@ -68,9 +69,10 @@ flat_size(const row_kind *kind, size_t num_rows)
 	return size + num_rows * row_bytes(kind);
 }
 
-static void
-write_flat(const row_kind *kind, const row_value *terms, const void *rows, size_t num_rows,
-		   void *result, size_t size)
+/* Write that value, of rows that are in order. */
+void
+row_set_write_flat(const row_kind *kind, const row_value *terms, const void *rows,
+				   size_t num_rows, void *result, size_t size)
 {
 	flat_set   *flat = result;
 
@@ -85,7 +87,7 @@ expanded_flat_size(ExpandedObjectHeader *header)
 {
 	row_set    *set = (row_set *) header;
 
-	return flat_size(set->kind, set->num_rows);
+	return row_set_flat_size(set->kind, set->num_rows);
 }
 
 static void
@@ -94,7 +96,7 @@ expanded_flatten(ExpandedObjectHeader *header, void *result, Size size)
 	row_set    *set = (row_set *) header;
 
 	put_in_order(set);
-	write_flat(set->kind, set->terms, set->rows, set->num_rows, result, size);
+	row_set_write_flat(set->kind, set->terms, set->rows, set->num_rows, result, size);
 }
 
 static const ExpandedObjectMethods methods = {expanded_flat_size, expanded_flatten};
@@ -182,10 +184,10 @@ row_set_of_flat(FunctionCallInfo fcinfo, const row_kind *kind, Datum datum)
 Datum
 row_set_make(const row_kind *kind, const row_value *terms, const void *rows, size_t num_rows)
 {
-	size_t		size = flat_size(kind, num_rows);
+	size_t		size = row_set_flat_size(kind, num_rows);
 	void	   *result = palloc(size);
 
-	write_flat(kind, terms, rows, num_rows, result, size);
+	row_set_write_flat(kind, terms, rows, num_rows, result, size);
 	PG_RETURN_POINTER(result);
 }
 

@@ -84,6 +84,9 @@ extern void row_set_reserve(row_set *set, size_t more);
 extern Datum row_set_result(FunctionCallInfo fcinfo, row_set *set);
 extern Datum row_set_make(const row_kind *kind, const row_value *terms, const void *rows,
 						  size_t num_rows);
+extern size_t row_set_flat_size(const row_kind *kind, size_t num_rows);
+extern void row_set_write_flat(const row_kind *kind, const row_value *terms, const void *rows,
+							   size_t num_rows, void *result, size_t size);
 extern void row_set_open(const row_kind *kind, Datum set, row_view *view);
 extern void row_set_close(row_view *view);
 extern void *row_set_copy_rows(const row_kind *kind, const row_view *view);

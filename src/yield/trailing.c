@@ -3,12 +3,16 @@
  * yield/trailing.c
  *	  The SQL face of domain yield: APR and APY of the time before the last row.
  *
+ * The state of a group is the type trailing_rates, stored and sent as a set of
+ * rows (server/row_set.h), and an expanded object while it grows; that of a
+ * moving frame stays in this process, and is plain memory.
+ *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "libpq/pqformat.h"
 #include "miscadmin.h"
+#include "utils/expandeddatum.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
@@ -16,14 +20,19 @@
 #include "core/yield/trailing.h"
 #include "server/compat.h"
 #include "server/report.h"
+#include "server/row_set.h"
 #include "server/span.h"
+#include "server/state_memory.h"
 
 #define FIRST_CAPACITY	32
 
 /* So many that came out of order are put in their places one by one, more are sorted. */
 #define MAX_INSERTED	8
 
-/* ---------- the state ---------- */
+StaticAssertDecl(sizeof(trailing_point) == 2 * sizeof(row_value),
+				 "points must have no padding, they are stored word by word");
+
+/* ---------- rates in their window ---------- */
 
 static MemoryContext
 aggregate_context(FunctionCallInfo fcinfo)
@@ -96,9 +105,131 @@ reserve(MemoryContext context, trailing *t, size_t more)
 		pfree(old);
 }
 
+/* ---------- the state of a group ---------- */
+
+static const row_kind rates_kind = {
+	.type = "trailing_rates",
+	.layout = "(window,[(time,rate),(time,rate)]), window in microseconds, times in UTC, rates positive",
+	.num_terms = 1, .terms = {WORD_SPAN}, .term_names = {"window_size"},
+	.num_words = 2, .words = {WORD_TIME, WORD_POSITIVE},
+	.compare = compare_points
+};
+
+ROW_SET_FUNCTION(trailing_rates, &rates_kind, in)
+ROW_SET_FUNCTION(trailing_rates, &rates_kind, out)
+ROW_SET_FUNCTION(trailing_rates, &rates_kind, recv)
+ROW_SET_FUNCTION(trailing_rates, &rates_kind, send)
+SUMMARY_OPERATOR_FUNCTIONS(trailing_rates, row_set_cmp(fcinfo, &rates_kind),
+						   row_set_hash(fcinfo, &rates_kind, seed))
+
+typedef struct group_state
+{
+	ExpandedObjectHeader header;
+	trailing	rates;			/* at least one */
+} group_state;
+
+/* To put rates in order may let some go, so that comes before they are counted. */
+static Size
+state_flat_size(ExpandedObjectHeader *header)
+{
+	trailing   *t = &((group_state *) header)->rates;
+
+	arrange(t);
+	return row_set_flat_size(&rates_kind, trailing_length(t));
+}
+
+static void
+state_flatten(ExpandedObjectHeader *header, void *result, Size size)
+{
+	trailing   *t = &((group_state *) header)->rates;
+	row_value	window = {.integer = t->window};
+
+	row_set_write_flat(&rates_kind, &window, t->points + t->head, trailing_length(t), result, size);
+}
+
+static const ExpandedObjectMethods state_methods = {state_flat_size, state_flatten};
+
+/* A state without rates yet; it gets one before anyone else sees it. */
+static group_state *
+begin_state(FunctionCallInfo fcinfo, int64 window)
+{
+	MemoryContext context = state_memory(fcinfo);
+	group_state *state = MemoryContextAlloc(context, sizeof(group_state));
+
+	EOH_init_header(&state->header, &state_methods, context);
+	trailing_init(&state->rates, window, false);
+	return state;
+}
+
+static void
+add_points(group_state *state, const trailing_point *points, size_t n)
+{
+	reserve(state->header.eoh_context, &state->rates, n);
+	for (size_t i = 0; i < n; i++)
+		trailing_add(&state->rates, points[i].time, points[i].rate);
+}
+
+/* A copy of any value of the type, that may grow. */
+static group_state *
+copy_state(FunctionCallInfo fcinfo, Datum value)
+{
+	row_view	view;
+	group_state *state;
+
+	row_set_open(&rates_kind, value, &view);
+	state = begin_state(fcinfo, view.terms[0].integer);
+	add_points(state, view.rows, view.num_rows);
+	row_set_close(&view);
+	return state;
+}
+
+/* The state that a value of the type is, or NULL if it is another form of it. */
+static group_state *
+state_in(Datum value)
+{
+	if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(value)) ||
+		DatumGetEOHP(value)->eoh_methods != &state_methods)
+		return NULL;
+	return (group_state *) DatumGetEOHP(value);
+}
+
+/*
+ * The state in argument 0 as one that may grow: an aggregate's own as it is,
+ * anything else as a copy.  NULL if the argument is.
+ */
+static group_state *
+state_argument(FunctionCallInfo fcinfo)
+{
+	group_state *state = NULL;
+
+	if (PG_ARGISNULL(0))
+		return NULL;
+	if (owns_state(fcinfo) && VARATT_IS_EXTERNAL_EXPANDED_RW(PG_GETARG_POINTER(0)))
+		state = state_in(PG_GETARG_DATUM(0));
+	return state != NULL ? state : copy_state(fcinfo, PG_GETARG_DATUM(0));
+}
+
+/* The result of a step: the state where an aggregate owns it, else a flat value. */
+static Datum
+state_result(FunctionCallInfo fcinfo, group_state *state)
+{
+	row_value	window = {.integer = state->rates.window};
+	Datum		result;
+
+	if (owns_state(fcinfo))
+		return EOHPGetRWDatum(&state->header);
+	arrange(&state->rates);
+	result = row_set_make(&rates_kind, &window, state->rates.points + state->rates.head,
+						  trailing_length(&state->rates));
+	MemoryContextDelete(state->header.eoh_context);
+	return result;
+}
+
+/* ---------- the state of a moving frame ---------- */
+
 /* The state in argument 0, made if there is none yet, for a window of that size. */
 static trailing *
-state_of(FunctionCallInfo fcinfo, int64 window, bool keep_all)
+moving_state(FunctionCallInfo fcinfo, int64 window)
 {
 	MemoryContext context = aggregate_context(fcinfo);
 	trailing   *t;
@@ -112,16 +243,8 @@ state_of(FunctionCallInfo fcinfo, int64 window, bool keep_all)
 		return t;
 	}
 	t = MemoryContextAlloc(context, sizeof(trailing));
-	trailing_init(t, window, keep_all);
+	trailing_init(t, window, true);
 	return t;
-}
-
-static Datum
-same_state(FunctionCallInfo fcinfo)
-{
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 }
 
 /* ---------- steps ---------- */
@@ -141,33 +264,46 @@ read_row(FunctionCallInfo fcinfo, time_reader read_time, float8_reader read_rate
 	return true;
 }
 
-/*
- * The same over a moving frame, where a state must not be NULL: without any row
- * it has no window yet.
- */
-static Datum
-moving_state_as_it_is(FunctionCallInfo fcinfo)
+/* Transition function of a group. */
+static pg_attribute_always_inline Datum
+accumulate(FunctionCallInfo fcinfo, time_reader read_time, float8_reader read_rate)
 {
-	if (PG_ARGISNULL(0))
-		PG_RETURN_POINTER(state_of(fcinfo, 0, true));
-	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	trailing_point row;
+	int64		window;
+	bool		has_row = read_row(fcinfo, read_time, read_rate, &row, &window);
+	group_state *state = state_argument(fcinfo);
+
+	if (!has_row && state == NULL)
+		PG_RETURN_NULL();
+	if (has_row && state == NULL)
+		state = begin_state(fcinfo, window);
+	if (has_row)
+	{
+		check_same_window(state->rates.window, window);
+		reserve(state->header.eoh_context, &state->rates, 1);
+		trailing_add(&state->rates, row.time, row.rate);
+	}
+	return state_result(fcinfo, state);
 }
 
 /*
- * Transition function, and with "keep_all" the forward function over a moving
- * frame.
+ * The forward function over a moving frame, whose state must not be NULL:
+ * without any row it has no window yet.
  */
 static pg_attribute_always_inline Datum
-accumulate(FunctionCallInfo fcinfo, bool keep_all, time_reader read_time,
-		   float8_reader read_rate)
+moving_accumulate(FunctionCallInfo fcinfo, time_reader read_time, float8_reader read_rate)
 {
 	trailing_point row;
 	int64		window;
 	trailing   *t;
 
 	if (!read_row(fcinfo, read_time, read_rate, &row, &window))
-		return keep_all ? moving_state_as_it_is(fcinfo) : same_state(fcinfo);
-	t = state_of(fcinfo, window, keep_all);
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_POINTER(moving_state(fcinfo, 0));
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+	t = moving_state(fcinfo, window);
 	reserve(aggregate_context(fcinfo), t, 1);
 	trailing_add(t, row.time, row.rate);
 	PG_RETURN_POINTER(t);
@@ -175,15 +311,19 @@ accumulate(FunctionCallInfo fcinfo, bool keep_all, time_reader read_time,
 
 /* The inverse of the forward function. */
 static pg_attribute_always_inline Datum
-remove_row(FunctionCallInfo fcinfo, time_reader read_time, float8_reader read_rate)
+moving_remove(FunctionCallInfo fcinfo, time_reader read_time, float8_reader read_rate)
 {
 	trailing_point row;
 	int64		window;
 	trailing   *t;
 
 	if (!read_row(fcinfo, read_time, read_rate, &row, &window))
-		return same_state(fcinfo);
-	t = state_of(fcinfo, window, true);
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+	t = moving_state(fcinfo, window);
 	arrange(t);
 	if (!trailing_remove(t, row.time, row.rate))
 		elog(ERROR, "inverse transition of a row that is not in the window frame");
@@ -192,9 +332,9 @@ remove_row(FunctionCallInfo fcinfo, time_reader read_time, float8_reader read_ra
 
 /* All steps for each combination of types of ts and rate. */
 #define TRAILING_STEPS(suffix, read_time, read_rate) \
-	TRAILING_STEP(trailing_accum##suffix, accumulate(fcinfo, false, read_time, read_rate)) \
-	TRAILING_STEP(trailing_moving_accum##suffix, accumulate(fcinfo, true, read_time, read_rate)) \
-	TRAILING_STEP(trailing_moving_remove##suffix, remove_row(fcinfo, read_time, read_rate))
+	TRAILING_STEP(trailing_accum##suffix, accumulate(fcinfo, read_time, read_rate)) \
+	TRAILING_STEP(trailing_moving_accum##suffix, moving_accumulate(fcinfo, read_time, read_rate)) \
+	TRAILING_STEP(trailing_moving_remove##suffix, moving_remove(fcinfo, read_time, read_rate))
 
 #define TRAILING_STEP(name, body) \
 	PG_FUNCTION_INFO_V1(name); \
@@ -209,113 +349,77 @@ TRAILING_STEPS(_numeric, read_time_argument, read_numeric_argument)
 TRAILING_STEPS(_date, read_date_argument, read_float8_argument)
 TRAILING_STEPS(_numeric_date, read_date_argument, read_numeric_argument)
 
-/* The points of the other state, which lives in another context, are copied. */
-PG_FUNCTION_INFO_V1(trailing_combine);
+/* Merges two states; strict, so that the first becomes the state of the aggregate. */
+PG_FUNCTION_INFO_V1(trailing_rates_combine);
 Datum
-trailing_combine(PG_FUNCTION_ARGS)
+trailing_rates_combine(PG_FUNCTION_ARGS)
 {
-	trailing   *t;
-	const trailing *other;
+	group_state *state = state_argument(fcinfo);
+	row_view	other;
 
-	if (PG_ARGISNULL(1))
-		return same_state(fcinfo);
-	other = (trailing *) PG_GETARG_POINTER(1);
-	t = state_of(fcinfo, other->window, false);
-	reserve(aggregate_context(fcinfo), t, trailing_length(other));
-	for (size_t i = other->head; i < other->end; i++)
-		trailing_add(t, other->points[i].time, other->points[i].rate);
-	arrange(t);
-	PG_RETURN_POINTER(t);
-}
-
-/* The form in which a worker sends its part: window, then the points in order. */
-PG_FUNCTION_INFO_V1(trailing_serialize);
-Datum
-trailing_serialize(PG_FUNCTION_ARGS)
-{
-	trailing   *t = (trailing *) PG_GETARG_POINTER(0);
-	StringInfoData out;
-
-	(void) aggregate_context(fcinfo);
-	arrange(t);
-	if (trailing_length(t) > (MaxAllocSize - 64) / sizeof(trailing_point))
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many rates in one window for a parallel plan"),
-				 errhint("Set max_parallel_workers_per_gather to 0.")));
-	pq_begintypsend(&out);
-	pq_sendint64(&out, t->window);
-	for (size_t i = t->head; i < t->end; i++)
-	{
-		pq_sendint64(&out, t->points[i].time);
-		pq_sendfloat8(&out, t->points[i].rate);
-	}
-	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
-}
-
-/* The state from bytes, which are looked at as if an enemy had sent them. */
-PG_FUNCTION_INFO_V1(trailing_deserialize);
-Datum
-trailing_deserialize(PG_FUNCTION_ARGS)
-{
-	MemoryContext context = aggregate_context(fcinfo);
-	bytea	   *bytes = PG_GETARG_BYTEA_PP(0);
-	trailing   *t = MemoryContextAlloc(context, sizeof(trailing));
-	StringInfoData in;
-	size_t		n;
-
-	initStringInfo(&in);
-	appendBinaryStringInfo(&in, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
-	trailing_init(t, pq_getmsgint64(&in), false);
-	n = (in.len - in.cursor) / sizeof(trailing_point);
-	reserve(context, t, n);
-	for (size_t i = 0; i < n; i++)
-	{
-		t->points[t->end].time = pq_getmsgint64(&in);
-		t->points[t->end++].rate = pq_getmsgfloat8(&in);
-	}
-	pq_getmsgend(&in);
-	t->sorted = t->end;
-	if (!trailing_is_valid(t))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid binary value for a state of a trailing yield")));
-	pfree(in.data);
-	PG_RETURN_POINTER(t);
+	row_set_open(&rates_kind, PG_GETARG_DATUM(1), &other);
+	check_same_window(state->rates.window, other.terms[0].integer);
+	add_points(state, other.rows, other.num_rows);
+	arrange(&state->rates);
+	row_set_close(&other);
+	return state_result(fcinfo, state);
 }
 
 /* ---------- results ---------- */
 
+static Datum
+yield_result(FunctionCallInfo fcinfo, const trailing *t, trailing_yield yield, const char *what)
+{
+	double		result;
+
+	if (!report_status(trailing_result(t, yield, &result), what))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(result);
+}
+
 /*
- * Over a group, a growing or a moving frame.  To put points in order changes no
- * later result.
+ * Over a group or a growing frame.  To put points in order changes no later
+ * result.
  */
 static Datum
-yield_of_state(FunctionCallInfo fcinfo, trailing_yield yield, const char *what)
+yield_of_group(FunctionCallInfo fcinfo, trailing_yield yield, const char *what)
+{
+	group_state *state = state_in(PG_GETARG_DATUM(0));
+	trailing	stored;
+	row_view	view;
+	Datum		result;
+
+	if (state != NULL)
+	{
+		arrange(&state->rates);
+		return yield_result(fcinfo, &state->rates, yield, what);
+	}
+	row_set_open(&rates_kind, PG_GETARG_DATUM(0), &view);
+	trailing_init(&stored, view.terms[0].integer, true);
+	stored.points = (trailing_point *) view.rows;
+	stored.sorted = stored.end = view.num_rows;
+	result = yield_result(fcinfo, &stored, yield, what);
+	row_set_close(&view);
+	return result;
+}
+
+/* Over a moving frame. */
+static Datum
+yield_of_frame(FunctionCallInfo fcinfo, trailing_yield yield, const char *what)
 {
 	trailing   *t;
-	double		result;
 
 	(void) aggregate_context(fcinfo);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	t = (trailing *) PG_GETARG_POINTER(0);
 	arrange(t);
-	if (!report_status(trailing_result(t, yield, &result), what))
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(result);
+	return yield_result(fcinfo, t, yield, what);
 }
 
-PG_FUNCTION_INFO_V1(trailing_apr_final);
-Datum
-trailing_apr_final(PG_FUNCTION_ARGS)
-{
-	return yield_of_state(fcinfo, yield_apr, "trailing_apr");
-}
+#define TRAILING_YIELD(name, yield) \
+	TRAILING_STEP(name##_final, yield_of_group(fcinfo, yield, #name)) \
+	TRAILING_STEP(name##_moving_final, yield_of_frame(fcinfo, yield, #name))
 
-PG_FUNCTION_INFO_V1(trailing_apy_final);
-Datum
-trailing_apy_final(PG_FUNCTION_ARGS)
-{
-	return yield_of_state(fcinfo, yield_apy, "trailing_apy");
-}
+TRAILING_YIELD(trailing_apr, yield_apr)
+TRAILING_YIELD(trailing_apy, yield_apy)

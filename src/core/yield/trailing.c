@@ -200,21 +200,6 @@ trailing_remove(trailing *t, int64_t time, double rate)
 	return true;
 }
 
-/* Could adding points and putting them in order have led here? */
-bool
-trailing_is_valid(const trailing *t)
-{
-	if (t->window <= 0 || t->sorted != t->end)
-		return false;
-	for (size_t i = t->head; i < t->end; i++)
-	{
-		if (!time_is_valid(t->points[i].time) || !rate_is_valid(t->points[i].rate) ||
-			(i > t->head && trailing_point_cmp(&t->points[i - 1], &t->points[i]) > 0))
-			return false;
-	}
-	return true;
-}
-
 /*
  * The yield from the rate in force at the start of the window to that of the
  * last time, over the length of the window, per year of 365 days.  All points

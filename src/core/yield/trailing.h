@@ -59,7 +59,6 @@ extern void trailing_add(trailing *t, int64_t time, double rate);
 extern void trailing_insert_rest(trailing *t);
 extern void trailing_all_sorted(trailing *t);
 extern bool trailing_remove(trailing *t, int64_t time, double rate);
-extern bool trailing_is_valid(const trailing *t);
 extern core_status trailing_result(const trailing *t, trailing_yield yield, double *result);
 
 #endif							/* PG_YIELD_CORE_YIELD_TRAILING_H */
