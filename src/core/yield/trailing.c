@@ -15,7 +15,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/rate/summary.h"
+#include "core/base/point.h"
 #include "core/yield/apr.h"
 
 /* By time, then rate: of several rates with one time the last counts. */

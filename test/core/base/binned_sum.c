@@ -252,7 +252,7 @@ products_are_exact(void **state)
 		num_cut += mpz_sgn(a) != 0;
 		assert_true(mpz_sgn(a) == 0 || mpz_sizeinbase(a, 2) <= (size_t) (26 * (s.top - 4 + 42)));
 	}
-	assert_in_range(num_cut, 1, 200000 / 50);
+	assert_true(num_cut >= 1 && num_cut <= 200000 / 50);
 	mpz_clears(a, b, NULL);
 }
 

@@ -3,7 +3,7 @@
 
 #include "test.h"
 
-#include "core/rate/summary.h"
+#include "core/base/point.h"
 #include "core/yield/apr.h"
 #include "core/yield/trailing.h"
 
