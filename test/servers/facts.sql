@@ -115,6 +115,30 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
+-- How values of each type are made: by the aggregates that give one, and of what is
+-- nothing but a state by one that keeps it, with the steps of the first that has it.
+CREATE TABLE makers AS SELECT own_type, call FROM calls WHERE own_type IS NOT NULL AND name <> 'rollup';
+DO $$
+DECLARE
+	made record;
+BEGIN
+	FOR made IN
+		SELECT DISTINCT ON (t.type) t.type, a.aggtransfn, c.call,
+			(SELECT string_agg(format_type(argument, NULL), ', ') FROM unnest(p.proargtypes) argument) AS arguments
+		FROM own_types t
+		JOIN pg_aggregate a ON a.aggtranstype = t.oid
+		JOIN calls c ON c.oid = a.aggfnoid
+		JOIN pg_proc p ON p.oid = c.oid
+		WHERE c.name <> 'rollup' AND t.type NOT IN (SELECT own_type FROM makers)
+		ORDER BY t.type, c.signature COLLATE "C" DESC
+	LOOP
+		EXECUTE format('CREATE AGGREGATE kept_%s(%s) (SFUNC = %s, STYPE = %I)', made.type, made.arguments,
+			made.aggtransfn, made.type);
+		INSERT INTO makers VALUES (made.type, regexp_replace(made.call, '^[^(]*', 'kept_' || made.type));
+	END LOOP;
+END
+$$;
+
 -- A column of every type, in each row what the type's aggregate makes of the
 -- row alone. Types whose values are made from other types come last.
 DO $$
@@ -122,14 +146,12 @@ DECLARE
 	made record;
 BEGIN
 	FOR made IN
-		SELECT type, (SELECT call FROM calls c
-			WHERE own_type = type AND name <> 'rollup' ORDER BY length(call), call LIMIT 1) AS call
+		SELECT type, (SELECT call FROM makers WHERE own_type = type ORDER BY length(call), call LIMIT 1) AS call
 		FROM own_types
-		ORDER BY (SELECT count(*) FROM own_types o, calls c
-			WHERE c.own_type = own_types.type AND c.name <> 'rollup' AND position(o.type || '::' IN c.call) > 0), type
+		ORDER BY (SELECT count(*) FROM own_types o, makers m
+			WHERE m.own_type = own_types.type AND position(o.type || '::' IN m.call) > 0), type
 	LOOP
 		EXECUTE format('ALTER TABLE facts ADD COLUMN %1$I %1$I', made.type);
-		CONTINUE WHEN made.call IS NULL;
 		EXECUTE format('UPDATE facts f SET %I = (SELECT %s FROM (SELECT f.*) row)', made.type, made.call);
 	END LOOP;
 END

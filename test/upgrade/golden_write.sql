@@ -14,7 +14,11 @@ BEGIN
 	LOOP
 		EXECUTE format('CREATE TABLE golden_values (value %I)', made.type);
 		EXECUTE format('INSERT INTO golden_values SELECT %I FROM facts WHERE id IN (0, 7, 123) ORDER BY id', made.type);
-		FOR made_by IN SELECT call FROM calls WHERE own_type = made.type ORDER BY signature COLLATE "C" LOOP
+		FOR made_by IN
+			SELECT call FROM makers WHERE own_type = made.type
+			UNION SELECT call FROM calls WHERE own_type = made.type
+			ORDER BY 1
+		LOOP
 			EXECUTE format('INSERT INTO golden_values SELECT %s FROM facts WHERE id < 20', made_by);
 			EXECUTE format('INSERT INTO golden_values SELECT %s FROM facts WHERE id %% 8 = 3 AND id < 160', made_by);
 		END LOOP;
