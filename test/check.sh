@@ -101,6 +101,26 @@ run_fuzz_targets() {
 	done
 }
 
+# Every test/core/DOMAIN/quantlib_X.cc compares the core with QuantLib, where that is installed.
+run_quantlib_tests() {
+	local source program before core tests
+	core=$(find src/core -name '*.c' | sort)
+	tests=$(in_order test/core 'quantlib_*.cc')
+	if ! echo '#include <ql/version.hpp>' | g++ -fsyntax-only -xc++ - 2>/dev/null; then
+		say "    SKIPPED: QuantLib is not here (Debian, Ubuntu: libquantlib0-dev, g++)"
+		return
+	fi
+	compile_all "$WORK/quantlib" "gcc -std=gnu11 -O2 $WARNINGS -ffp-contract=off -Isrc" $core
+	for source in $tests; do
+		before=$EPOCHREALTIME
+		program=$WORK/quantlib/$(basename "$source" .cc)
+		quietly g++ -O1 -Isrc "$source" $(objects "$WORK/quantlib" $core) -o "$program" -lQuantLib -lm
+		quietly "$program"
+		took core "$(basename "$(dirname "$source")")" "$(since "$before")"
+		say "    $(basename "$source" .cc): $(tail -1 "$WORK/step.log")"
+	done
+}
+
 # From a directory beside the sources, as packagers do.
 check_vpath_build() {
 	mkdir -p "$WORK/sources" "$WORK/elsewhere"
@@ -216,6 +236,8 @@ perl test/house.pl || die "the rules of the house are broken; CONTRIBUTING.md sa
 check_rounding
 step "Unit tests of the core, with AddressSanitizer and UndefinedBehaviorSanitizer"
 run_core_tests
+step "The core against QuantLib"
+run_quantlib_tests
 step "Fuzzing the core, with the same sanitizers"
 run_fuzz_targets
 step "Building pg_yield for $("$PG_CONFIG" --version), warnings as errors"
