@@ -25,33 +25,6 @@
 
 /* ---------- arrays ---------- */
 
-/* Argument "at", an array of float8: one dimension, not empty, no NULL. */
-static void
-vector_argument(FunctionCallInfo fcinfo, int at, const char *argument, float8_array *array)
-{
-	read_float8_array(PG_GETARG_DATUM(at), array);
-	if (unlikely(array->num_dims != 1))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 array->num_dims == 0 ? errmsg("%s must not be empty", argument) :
-				 errmsg("%s must have one dimension, not %d", argument, array->num_dims)));
-	if (unlikely(array->has_null))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must not contain NULL", argument)));
-}
-
-static void
-check_equal_lengths(const char *first, const float8_array *a, const char *second,
-					const float8_array *b)
-{
-	if (unlikely(a->n != b->n))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s and %s must have the same length: %d, %d", first, second, a->n,
-						b->n)));
-}
-
 /* Returns their sum, which one who needs it then has for nothing. */
 static inline double
 check_all_positive(const char *argument, const float8_array *array)
@@ -75,9 +48,9 @@ weighted_arguments(FunctionCallInfo fcinfo, int at, float8_array *ratios,
 {
 	double		sum;
 
-	vector_argument(fcinfo, at, "price_ratios", ratios);
-	vector_argument(fcinfo, at + 1, "weights", weights);
-	check_equal_lengths("price_ratios", ratios, "weights", weights);
+	float8_vector_argument(fcinfo, at, "price_ratios", ratios);
+	float8_vector_argument(fcinfo, at + 1, "weights", weights);
+	check_same_length("price_ratios", ratios->n, "weights", weights->n);
 	check_all_positive("price_ratios", ratios);
 	sum = check_all_positive("weights", weights);
 	if (unlikely(!(fabs(sum - 1) <= WEIGHT_TOLERANCE)))
@@ -380,9 +353,9 @@ hodl_value_amounts(PG_FUNCTION_ARGS)
 				prices;
 	double		result;
 
-	vector_argument(fcinfo, 0, "amounts", &amounts);
-	vector_argument(fcinfo, 1, "prices", &prices);
-	check_equal_lengths("amounts", &amounts, "prices", &prices);
+	float8_vector_argument(fcinfo, 0, "amounts", &amounts);
+	float8_vector_argument(fcinfo, 1, "prices", &prices);
+	check_same_length("amounts", amounts.n, "prices", prices.n);
 	check_all_positive("prices", &prices);
 	for (int i = 0; i < amounts.n; i++)
 		check_not_negative("amounts", amounts.values[i]);

@@ -273,6 +273,13 @@ series_append(expanded_series *s, const int64 *time, const double *value, size_t
 	s->num_points += num_points;
 }
 
+/* The same of one point, for the step of an aggregate. */
+void
+series_append_point(expanded_series *s, int64 time, double value)
+{
+	append_point(s, time, value);
+}
+
 /* A new series with room for so many points, to be filled by series_append. */
 expanded_series *
 series_begin(size_t room)
@@ -605,8 +612,8 @@ append_series(expanded_series *s, Datum other)
  * Cut the next "(time,value)" out of the list at *text, in place.  *text then
  * is behind it and behind a comma, if one follows.
  */
-static bool
-cut_point(char **text, char **time, char **value)
+bool
+series_cut_point(char **text, char **time, char **value)
 {
 	char	   *open = *text;
 	char	   *comma = strchr(open, ',');
@@ -638,7 +645,7 @@ read_points(expanded_series *s, char *text, Node *escontext)
 		return false;
 	while (*text != ']')
 	{
-		if (!cut_point(&text, &time_text, &value_text) ||
+		if (!series_cut_point(&text, &time_text, &value_text) ||
 			!read_timestamptz(time_text, &time, escontext) ||
 			!read_signed_float8(value_text, &value) ||
 			!time_is_valid(time) || !isfinite(value))

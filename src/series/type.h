@@ -59,8 +59,10 @@ extern expanded_series *series_begin_state(FunctionCallInfo fcinfo);
 extern MemoryContext series_context(const expanded_series *series);
 extern void series_append(expanded_series *series, const int64 *time, const double *value,
 						  size_t num_points);
+extern void series_append_point(expanded_series *series, int64 time, double value);
 extern bool series_is_empty(const expanded_series *series);
 extern Datum series_datum(expanded_series *series);
 extern Datum series_read_only(Datum series);
+extern bool series_cut_point(char **text, char **time, char **value);
 
 #endif							/* PG_YIELD_SERIES_TYPE_H */

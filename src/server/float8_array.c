@@ -64,6 +64,22 @@ read_float8_array(Datum value, float8_array *array)
 		memcpy(&array->copy[i], elements + i * sizeof(double), sizeof(double));
 }
 
+/* Argument "at", an array of float8: one dimension, not empty, no NULL. */
+void
+float8_vector_argument(FunctionCallInfo fcinfo, int at, const char *argument, float8_array *array)
+{
+	read_float8_array(PG_GETARG_DATUM(at), array);
+	if (unlikely(array->num_dims != 1))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 array->num_dims == 0 ? errmsg("%s must not be empty", argument) :
+				 errmsg("%s must have one dimension, not %d", argument, array->num_dims)));
+	if (unlikely(array->has_null))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must not contain NULL", argument)));
+}
+
 /* How many elements an array of one dimension at most has, and whether NULL is one of them. */
 static int
 length_of(ArrayType *array, const char *argument, bool null_is_right)

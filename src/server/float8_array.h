@@ -28,6 +28,8 @@ typedef struct float8_array
 } float8_array;
 
 extern void read_float8_array(Datum value, float8_array *array);
+extern void float8_vector_argument(FunctionCallInfo fcinfo, int at, const char *argument,
+								   float8_array *array);
 extern double *float8_elements(ArrayType *array, const char *argument, double null_value,
 							   int *n);
 extern int64 *int64_elements(ArrayType *array, const char *argument, int *n);

@@ -229,6 +229,8 @@ read_field(char *text, const summary_field *field, char *value)
 {
 	if (field->is_sum)
 		return read_sum(text, (binned_sum *) (value + field->offset));
+	if (field->is_float8)
+		return read_float8(text, (double *) (value + field->offset));
 	return read_int64(text, (int64 *) (value + field->offset));
 }
 
@@ -271,6 +273,8 @@ summary_out(FunctionCallInfo fcinfo, const summary_form *form)
 		appendStringInfoChar(&out, i == 0 ? '(' : ',');
 		if (form->fields[i].is_sum)
 			append_sum(&out, (const binned_sum *) field);
+		else if (form->fields[i].is_float8)
+			append_float8(&out, *(const double *) field);
 		else
 			append_int64(&out, *(const int64 *) field);
 	}

@@ -194,7 +194,8 @@ rate_summary_moving_log_yield(PG_FUNCTION_ARGS)
 
 /* ---------- compounding ---------- */
 
-static void
+/* How often a year a rate is credited. */
+void
 check_periods(const char *argument, double periods)
 {
 	/* an infinite number of them is continuous compounding */

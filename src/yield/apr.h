@@ -20,5 +20,6 @@ typedef core_status (*yield_function) (double rate0, double rate1, double change
 
 extern Datum yield_of_summary(FunctionCallInfo fcinfo, const rate_summary *s, double year_days,
 							  yield_function function, const char *what);
+extern void check_periods(const char *argument, double periods);
 
 #endif							/* PG_YIELD_YIELD_APR_H */

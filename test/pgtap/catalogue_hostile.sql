@@ -31,6 +31,8 @@ INSERT INTO hostile SELECT 'text', quote_literal(v) FROM unnest(ARRAY['', ' ', '
 INSERT INTO hostile SELECT 'bytea', v FROM unnest(ARRAY['''''::bytea', 'decode(''00'', ''hex'')', 'decode(repeat(''ff'', 32), ''hex'')', 'decode(repeat(''00'', 31) || ''20'', ''hex'')',
 	'decode(repeat(repeat(''00'', 31) || ''20'', 9), ''hex'')', 'decode(repeat(''ff'', 64), ''hex'')', 'decode(''ae78736cd615f374d3085123a210448e74fc6393'', ''hex'')',
 	'decode(repeat(''ab'', 33), ''hex'')', 'decode(''ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'', ''hex'')']) v;
+INSERT INTO hostile SELECT 'nelson_siegel_curve', format('ROW(%s, -0.02, 0.01, %s, 0, 3)::nelson_siegel_curve', b, tau)
+FROM unnest('{"NULL",0.05,1e308,''NaN''}'::text[]) b, unnest('{"NULL",1,0,-1,5e-324,''Infinity''}'::text[]) tau;
 
 CREATE FUNCTION picked(choices text[]) RETURNS text LANGUAGE sql VOLATILE AS $$
 	SELECT choices[1 + floor(random() * cardinality(choices))::int]

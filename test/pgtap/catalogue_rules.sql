@@ -89,7 +89,7 @@ BEGIN
 		SELECT count(DISTINCT a) = 1, count(DISTINCT %3$I(a)) = 1, %4$s FROM made', r.name,
 		(SELECT string_agg('x' || n, ', ' ORDER BY n) FROM generate_series(1, r.arity) n), '_' || r.result || '_hash',
 		coalesce((SELECT format('concat_ws('', '', %s)', string_agg(format('CASE WHEN count(DISTINCT %1$I(a)::text) > 1 THEN %1$L END', name), ', '))
-			FROM pg_temp.routine WHERE kind = 'f' AND types[1] = r.result AND required = 1 AND NOT is_set AND NOT is_machinery AND result <> r.result), '''''')
+			FROM pg_temp.routine WHERE kind = 'f' AND types[1] = r.result AND required = 1 AND NOT is_set AND NOT is_machinery AND result <> r.result HAVING count(*) > 0), '''''')
 	);
 	DROP TABLE pg_temp.shuffled;
 END

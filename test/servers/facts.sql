@@ -33,6 +33,7 @@ INSERT INTO argument_rules VALUES
 	(NULL, 'confidence', NULL, '0.95'),
 	(NULL, 'lower', NULL, '1.0'),
 	(NULL, 'upper', NULL, '1.005'),
+	(NULL, 'tau', NULL, '1.5'),
 	(NULL, 'pa', NULL, '0.9'),
 	(NULL, 'pb', NULL, '1.2'),
 	(NULL, 'amount', 'double precision', 'flow'),

@@ -188,14 +188,15 @@ sorted_edges(double low, double high, const double *inner, int num_inner, double
 }
 
 /*
- * Where to integrate density_with_second over x below h, and in which pieces: no
- * more than NEGLIGIBLE from the greatest value, which is at h or near the mean
- * that x has where the other is at its bound.
+ * Where to integrate density_with_second over x from low to high, and in which
+ * pieces: no more than NEGLIGIBLE from the greatest value, which is at a bound or
+ * near the mean that x has where the other is at its own.
  */
 static int
-pieces_below(double h, const second_bound *second, double *edge)
+pieces_between(double low, double high, const second_bound *second, double *edge)
 {
-	double		peak = fmin(h, second->correlation * fmin(second->bound, 0));
+	double		mean = second->correlation * fmin(second->bound, 0);
+	double		peak = fmax(low, fmin(high, mean));
 	double		turn = second->bound / second->correlation;
 	double		width = second->spread / fabs(second->correlation);
 	double		inner[INNER_EDGES] = {
@@ -203,7 +204,8 @@ pieces_below(double h, const second_bound *second, double *edge)
 		turn + 8 * width
 	};
 
-	return sorted_edges(peak - NEGLIGIBLE, fmin(h, peak + NEGLIGIBLE), inner, INNER_EDGES, edge);
+	return sorted_edges(fmax(low, peak - NEGLIGIBLE), fmin(high, peak + NEGLIGIBLE), inner,
+						INNER_EDGES, edge);
 }
 
 /* Of two that are equal, or opposite. */
@@ -236,5 +238,24 @@ normal_both_below(double h, double k, double correlation)
 		return normal_tail(-h) * normal_tail(-k);
 	if (second.spread == 0)
 		return both_below_of_one(h, k, correlation);
-	return quadrature(density_with_second, &second, edge, pieces_below(h, &second, edge));
+	return quadrature(density_with_second, &second, edge, pieces_between(-INFINITY, h, &second, edge));
+}
+
+/*
+ * The probability that of two such variables one is between low and high, low <
+ * high, and the other below k; correlation > 0 and < 1.  No small result is the
+ * difference of two that are not.
+ */
+double
+normal_between_and_below(double low, double high, double k, double correlation)
+{
+	second_bound second = {k, correlation, sqrt((1 - correlation) * (1 + correlation))};
+	double		edge[INNER_EDGES + 2];
+
+	if (k == -INFINITY)
+		return 0;
+	if (k == INFINITY)
+		return normal_between(low, high);
+	return quadrature(density_with_second, &second, edge,
+					  pieces_between(low, high, &second, edge));
 }

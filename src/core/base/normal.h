@@ -14,5 +14,6 @@ extern double normal_scaled_tail(double x);
 extern double normal_between(double low, double high);
 extern double normal_quantile(double p);
 extern double normal_both_below(double h, double k, double correlation);
+extern double normal_between_and_below(double low, double high, double k, double correlation);
 
 #endif							/* PG_YIELD_CORE_BASE_NORMAL_H */

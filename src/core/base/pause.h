@@ -32,4 +32,12 @@ core_next_pause(core_pause pause, size_t i, size_t n)
 	return n - i < CORE_PAUSE_AFTER ? n : i + CORE_PAUSE_AFTER;
 }
 
+/* The same in a loop that is at element i: now and then. */
+static inline void
+core_pause_at(core_pause pause, size_t i)
+{
+	if (i % CORE_PAUSE_AFTER == 0 && pause != NULL)
+		pause();
+}
+
 #endif							/* PG_YIELD_CORE_BASE_PAUSE_H */

@@ -58,13 +58,6 @@ typedef struct flow_set
 
 /* ---------- flows ---------- */
 
-static inline void
-pause_at(core_pause pause, size_t i)
-{
-	if (i % CORE_PAUSE_AFTER == 0 && pause != NULL)
-		pause();
-}
-
 /* A total order by time, then amount, so that any order of rows is one order. */
 int
 cash_flow_cmp(const void *a, const void *b)
@@ -103,13 +96,13 @@ scale_amounts(cash_flow *flows, size_t n, core_pause pause)
 
 	for (size_t i = 0; i < n; i++)
 	{
-		pause_at(pause, i);
+		core_pause_at(pause, i);
 		greatest = fmax(greatest, fabs(flows[i].amount));
 	}
 	frexp(greatest, &exponent);
 	for (size_t i = 0; i < n; i++)
 	{
-		pause_at(pause, i);
+		core_pause_at(pause, i);
 		flows[i].amount = ldexp(flows[i].amount, AMOUNT_EXPONENT - exponent);
 	}
 }
@@ -131,7 +124,7 @@ merge_times(cash_flow *flows, size_t n, core_pause pause)
 
 		for (; i < n && flows[i].time == time; i++)
 		{
-			pause_at(pause, i);
+			core_pause_at(pause, i);
 			sum = dd_add_double(sum, flows[i].amount);
 		}
 		flows[m].when = (double) ((uint64_t) time - (uint64_t) first) / USECS_PER_YEAR;
@@ -230,7 +223,7 @@ balance(double x, double *slope, const void *context)
 		double		since = set->flows[i].when - (amount > 0 ? from_in : from_out);
 		double		weight = since == 0 ? amount : amount * exp(-x * since);
 
-		pause_at(set->pause, i);
+		core_pause_at(set->pause, i);
 		if (amount > 0)
 		{
 			in = dd_add_double(in, weight);
@@ -269,7 +262,7 @@ bound_roots(const flow_set *set, double x, int dir)
 		double		weight = x == 0 ? 1 : exp(-x * (flow->when - end->when));
 		int			sum_sign;
 
-		pause_at(set->pause, i);
+		core_pause_at(set->pause, i);
 		sum = dd_add_double(sum, flow->amount * weight);
 		sum_sign = (sum.hi > 0) - (sum.hi < 0);
 		if (sum_sign != 0)
@@ -426,30 +419,74 @@ choose_root(const flow_set *set, double *x)
 	return is_above || is_below ? CORE_OK : CORE_NULL;
 }
 
+/* The root that is nearest to zero; of two as near the positive one. */
+static core_status
+nearest_root(const flow_set *set, double *x)
+{
+	double		slope;
+	double		g = balance(0, &slope, set);
+	bool		is_above;
+	bool		is_below;
+	double		below;
+
+	*x = 0;
+	if (g == 0)
+		return CORE_OK;
+	is_above = next_root(set, 0, 1, MAX_X, g > 0, x);
+	is_below = next_root(set, 0, -1, MIN_X, g > 0, &below);
+	if (is_below && !(is_above && *x <= -below))
+		*x = below;
+	return is_above || is_below ? CORE_OK : CORE_NULL;
+}
+
 /*
- * The internal rate of return of flows in order of "when", none at the same
- * moment.  Zeros are taken out of the array.
+ * The root of flows in order of "when", none at the same moment; "choose" says
+ * which of several.  Zeros are taken out of the array.
  */
 static core_status
-internal_rate(cash_flow *flows, size_t n, core_pause pause, double *rate)
+root_of_flows(cash_flow *flows, size_t n, core_pause pause,
+			  core_status (*choose) (const flow_set *set, double *x), double *x)
 {
-	core_status status = CORE_OK;
 	size_t		m = drop_zeros(flows, n);
 	size_t		changes = sign_changes(flows, m);
 	flow_set	set;
-	double		x;
 
 	if (changes == 0)
 		return CORE_NULL;
 	set = describe(flows, m, pause);
-	if (changes == 1)
-		x = only_root(&set);
-	else
-		status = choose_root(&set, &x);
+	if (changes > 1)
+		return choose(&set, x);
+	*x = only_root(&set);
+	return CORE_OK;
+}
+
+/* The internal rate of return of such flows. */
+static core_status
+internal_rate(cash_flow *flows, size_t n, core_pause pause, double *rate)
+{
+	double		x;
+	core_status status = root_of_flows(flows, n, pause, choose_root, &x);
+
 	if (status != CORE_OK)
 		return status;
 	*rate = expm1(x);
 	return isfinite(*rate) ? CORE_OK : CORE_NULL;
+}
+
+/*
+ * The rate of growth, continuous and for one unit of "when", at which flows in
+ * order of "when", none at the same moment, have no present value; of several
+ * the one that is nearest to zero.  The flows, with finite amounts, are used
+ * up.  CORE_NULL if there is none.
+ */
+core_status
+cash_nearest_growth(cash_flow *flows, size_t n, core_pause pause, double *growth)
+{
+	core_status status;
+
+	scale_amounts(flows, n, pause);
+	status = root_of_flows(flows, n, pause, nearest_root, growth);
+	return status == CORE_OK && !isfinite(*growth) ? CORE_NULL : status;
 }
 
 /*
@@ -506,7 +543,7 @@ present_value(const cash_flow *flows, size_t n, double rate, int sign, core_paus
 	{
 		double		amount = flows[i].amount;
 
-		pause_at(pause, i);
+		core_pause_at(pause, i);
 		if (amount != 0 && (sign == 0 || (amount > 0) == (sign > 0)))
 			sum = dd_add_double(sum, amount * exp(-x * flows[i].when));
 	}
@@ -590,7 +627,7 @@ cash_modified_dietz(cash_flow *flows, size_t n, core_pause pause, double *result
 	{
 		double		left = 1 - flows[i].when / flows[m - 1].when;
 
-		pause_at(pause, i);
+		core_pause_at(pause, i);
 		gain = dd_add_double(gain, flows[i].amount);
 		capital = dd_add_double(capital, -flows[i].amount * left);
 	}
@@ -623,7 +660,7 @@ linked_growth(const valuation *rows, size_t n, core_pause pause, double *growth)
 		size_t		end = i;
 		double		start;
 
-		pause_at(pause, periods++);
+		core_pause_at(pause, periods++);
 		/* of several values at a time the greatest counts, and all flows */
 		for (; end < n && rows[end].time == rows[i].time; end++)
 			capital = dd_add_double(capital, rows[end].flow);
@@ -743,7 +780,7 @@ vault_history(const cash_flow *prices, size_t n, double management_fee,
 		vault_account step;
 		core_status status;
 
-		pause_at(pause, i);
+		core_pause_at(pause, i);
 		if (i + 1 < n && prices[i + 1].time == prices[i].time)
 			continue;
 		status = vault_crystallize(total.net_price * (prices[i].amount / prices[last].amount),

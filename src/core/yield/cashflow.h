@@ -56,6 +56,8 @@ extern int	valuation_cmp(const void *a, const void *b);
 
 extern core_status cash_xirr(cash_flow *flows, size_t n, core_pause pause, double *rate);
 extern core_status cash_irr(cash_flow *flows, size_t n, core_pause pause, double *rate);
+extern core_status cash_nearest_growth(cash_flow *flows, size_t n, core_pause pause,
+									   double *growth);
 extern core_status cash_xnpv(cash_flow *flows, size_t n, double rate, core_pause pause,
 							 double *value);
 extern core_status cash_npv(const cash_flow *flows, size_t n, double rate, core_pause pause,

@@ -64,6 +64,11 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('float8', '(xnpv|discounted_flows).*\.rate$', '0.05::float8'),
 	('float8', '\.recover$', '2.5::float8'),
 	('float8', '\.(shock|lambda|correlation|probability|probability_[ab]|exceedance_share|confidence)$', '0.1::float8'),
+	('float8', 'nelson_siegel.*\.tau$', '1.5::float8'),
+	('float8', 'curve_agg\.years$', '({i} * 0.07)::float8'),
+	('float8', 'curve_agg\.discount_factor$', '1 / (1 + 0.03 * {i})::float8'),
+	('float8', '\.(attachment|correlation|recovery|probability|severity)$', '0.3::float8'),
+	('float8', '\.detachment$', '0.6::float8'),
 	('float8', '', '(1 + {i} * 0.01 + sin({i} * 7) / 50)::float8'),
 	('numeric', 'liquidation_bonus_bps', '10500::numeric'),
 	('numeric', 'rate_at_target$', '40000000::numeric'),
@@ -111,6 +116,7 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('text[]', '\.(operator|service)$', $$ARRAY['a', 'b', 'a']$$),
 	('text[]', '', $$ARRAY['0x' || encode(event_topic('Paid(uint256)'), 'hex')]$$),
 	('bytea[]', '', $$ARRAY[event_topic('Paid(uint256)')]$$),
+	('nelson_siegel_curve', '', 'ROW(0.05, -0.02, 0.01, 1.5, 0.001, 9)::nelson_siegel_curve'),
 	('uuid', '', 'NULL::uuid'),
 	('jsonb', '', $$'[]'::jsonb$$);
 
