@@ -56,6 +56,16 @@ CREATE TABLE curve_steth_pool (
 	steth_balance numeric,
 	eth_balance numeric
 );
+CREATE TABLE perp_funding (
+	ts timestamptz,
+	rate float8
+);
+CREATE TABLE pendle_markets (
+	day date,
+	token text,
+	maturity date,
+	implied_apy float8
+);
 
 \cd examples/data
 \copy lst_rates (ts, token, rate) FROM 'lst_rates.csv' (FORMAT csv, HEADER)
@@ -66,6 +76,8 @@ CREATE TABLE curve_steth_pool (
 \copy aave_weth FROM 'aave_weth.csv' (FORMAT csv, HEADER)
 \copy aave_accounts FROM 'aave_v3_wsteth_accounts.csv' (FORMAT csv, HEADER)
 \copy curve_steth_pool FROM 'curve_steth_pool.csv' (FORMAT csv, HEADER)
+\copy perp_funding FROM 'eth_perp_funding.csv' (FORMAT csv, HEADER)
+\copy pendle_markets FROM 'pendle_markets.csv' (FORMAT csv, HEADER)
 \cd ../..
 
 -- rETH's rate is what its contract stores: the ETH that backs it over its supply.

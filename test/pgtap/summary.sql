@@ -4,7 +4,7 @@
 \set QUIET on
 BEGIN;
 \i test/pgtap/include/common.sql
-SELECT plan(1 + 9 * 16 + 11 * 5 + 3);
+SELECT plan(1 + 9 * 17 + 12 * 5 + 3);
 
 -- two values of each type, and one of another set of rows
 CREATE TEMP TABLE parts AS
@@ -24,7 +24,8 @@ SELECT p.part,
 	sample_agg(rate, weight) AS sample_summary,
 	backing_agg(round(weight::numeric * 1e18), round(rate::numeric * 1e18)) AS backing_summary,
 	curve_agg(weight + part / 8.0, rate) AS discount_curve,
-	nelson_siegel_agg(weight, rate - 1.05, 1.5) AS nelson_siegel_summary
+	nelson_siegel_agg(weight, rate - 1.05, 1.5) AS nelson_siegel_summary,
+	funding_agg(ts, rate - 1.05) AS funding_summary
 FROM generate_series(1, 3) AS p(part),
 	LATERAL (
 		SELECT timestamptz '2026-01-01Z' + (7 * i + part) * interval '1 hour' AS ts,
@@ -134,6 +135,7 @@ INSERT INTO sums VALUES
 	('lvr_summary', 'lvr_agg(amount, 1 + share, 1 + ret ORDERED)'),
 	('discount_curve', 'curve_agg(size, 1 + share ORDERED)'),
 	('nelson_siegel_summary', 'nelson_siegel_agg(share, ret, 1.5 ORDERED)'),
+	('funding_summary', 'funding_agg(ts, ret ORDERED)'),
 	('account_summary', 'account_agg(size, share, size * share, share / 2 ORDERED)'),
 	('stress_summary', 'stress_agg(size, share, size * 0.5, ''{-0.1,-0.4,-0.7}'', ''{-0.2,-0.4,-0.8}'', 0.05, 0.5 ORDERED)');
 
