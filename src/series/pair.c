@@ -7,10 +7,10 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
 #include "utils/tuplestore.h"
 
 #include "core/series/pair.h"
+#include "series/edges.h"
 #include "series/grid.h"
 #include "series/input.h"
 #include "server/compat.h"
@@ -78,60 +78,28 @@ rate_series_premium(PG_FUNCTION_ARGS)
 
 /* ---------- correlation ---------- */
 
-/* The changes from each time that both have to the next such time. */
-static void
-add_common_points(series_comoment *m, Datum series_a, Datum series_b, const char *what)
+/* Moments that grow, and what they are for. */
+typedef struct moment_state
 {
-	series_input a,
-				b;
-	series_align align;
-	series_pair pair;
+	series_comoment *moments;
+	const char *what;
+} moment_state;
 
-	series_input_init(&a, series_a);
-	series_input_init(&b, series_b);
-	series_align_init(&align, SERIES_JOIN_INNER, &a.stream, &b.stream);
-	while (series_align_next(&align, &pair))
-		report_status(series_comoment_add(m, pair.a, pair.b), what);
-}
-
-/*
- * The changes from each edge of a grid to the next, from the first that both
- * series have reached to the last that neither has passed the end at: beyond
- * it a value carried forward would say that nothing changed.
- */
+/* The change from the values before to these. */
 static void
-add_periods(series_comoment *m, Datum series_a, Datum series_b, series_grid *grid,
-			TimestampTz start, TimestampTz end, const char *what)
+add_values(void *state, const double *value)
 {
-	series_input a,
-				b;
-	series_carry carry_a,
-				carry_b;
-	TimestampTz edge;
+	moment_state *s = state;
 
-	series_input_init_at(&a, series_a, start, end);
-	series_input_init_at(&b, series_b, start, end);
-	series_carry_init(&carry_a, &a.stream);
-	series_carry_init(&carry_b, &b.stream);
-	series_grid_check_size(grid, start, end);
-	series_grid_seek(grid, start);
-	while ((edge = series_grid_next(grid)) <= end)
-	{
-		double		value_a,
-					value_b;
-
-		CHECK_FOR_INTERRUPTS();
-		if (edge >= start &&
-			report_status(series_value_at(&carry_a, edge, SERIES_LOCF, &value_a), what) &&
-			report_status(series_value_at(&carry_b, edge, SERIES_LOCF, &value_b), what))
-			report_status(series_comoment_add(m, value_a, value_b), what);
-	}
+	report_status(series_comoment_add(s->moments, value[0], value[1]), s->what);
 }
 
 /* The moments behind (a, b, step, kind, timezone, origin); false for NULL. */
 static bool
 read_moments(FunctionCallInfo fcinfo, series_comoment *m, const char *what)
 {
+	Datum		both[] = {PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)};
+	moment_state state = {m, what};
 	series_header a,
 				b;
 	series_change kind;
@@ -145,14 +113,13 @@ read_moments(FunctionCallInfo fcinfo, series_comoment *m, const char *what)
 	check_change(kind, &b);
 	series_comoment_init(m, kind);
 	if (PG_ARGISNULL(2))
-		add_common_points(m, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), what);
+		series_common_points(both, 2, add_values, &state);
 	else
 	{
 		series_grid grid;
 
 		series_grid_init(&grid, fcinfo, 2, 4, 5);
-		add_periods(m, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), &grid,
-					Max(a.first_time, b.first_time), Min(a.last_time, b.last_time), what);
+		series_edges(both, 2, &grid, what, add_values, &state);
 	}
 	return true;
 }

@@ -222,16 +222,52 @@ hash_of_sum(const binned_sum *value, uint64 seed)
 
 /* ---------- types that are a list of numbers and sums ---------- */
 
-#define MAX_FIELDS	16
+#define MAX_FIELDS	32
 
 static bool
 read_field(char *text, const summary_field *field, char *value)
 {
-	if (field->is_sum)
-		return read_sum(text, (binned_sum *) (value + field->offset));
-	if (field->is_float8)
-		return read_float8(text, (double *) (value + field->offset));
-	return read_int64(text, (int64 *) (value + field->offset));
+	switch (field->kind)
+	{
+		case SUMMARY_IS_INT64:
+			return read_int64(text, (int64 *) (value + field->offset));
+		case SUMMARY_IS_FLOAT8:
+			return read_float8(text, (double *) (value + field->offset));
+		case SUMMARY_IS_SUM:
+			break;
+	}
+	return read_sum(text, (binned_sum *) (value + field->offset));
+}
+
+static void
+append_field(StringInfo out, const summary_field *field, const char *value)
+{
+	switch (field->kind)
+	{
+		case SUMMARY_IS_INT64:
+			append_int64(out, *(const int64 *) (value + field->offset));
+			break;
+		case SUMMARY_IS_FLOAT8:
+			append_float8(out, *(const double *) (value + field->offset));
+			break;
+		case SUMMARY_IS_SUM:
+			append_sum(out, (const binned_sum *) (value + field->offset));
+			break;
+	}
+}
+
+/* The order of two values of a field: -1, 0 or 1. */
+static int
+compare_field(const summary_field *field, const char *a, const char *b)
+{
+	a += field->offset;
+	b += field->offset;
+	if (field->kind == SUMMARY_IS_SUM)
+		return binned_cmp((const binned_sum *) a, (const binned_sum *) b);
+	if (field->kind == SUMMARY_IS_FLOAT8)
+		return (*(const double *) a > *(const double *) b) -
+			(*(const double *) a < *(const double *) b);
+	return (*(const int64 *) a > *(const int64 *) b) - (*(const int64 *) a < *(const int64 *) b);
 }
 
 Datum
@@ -268,21 +304,17 @@ summary_out(FunctionCallInfo fcinfo, const summary_form *form)
 	initStringInfo(&out);
 	for (int i = 0; i < form->num_fields; i++)
 	{
-		const char *field = value + form->fields[i].offset;
-
 		appendStringInfoChar(&out, i == 0 ? '(' : ',');
-		if (form->fields[i].is_sum)
-			append_sum(&out, (const binned_sum *) field);
-		else if (form->fields[i].is_float8)
-			append_float8(&out, *(const double *) field);
-		else
-			append_int64(&out, *(const int64 *) field);
+		append_field(&out, &form->fields[i], value);
 	}
 	appendStringInfoChar(&out, ')');
 	PG_RETURN_CSTRING(out.data);
 }
 
-/* The binary form is the fields in the order of the text, big-endian. */
+/*
+ * The binary form is the fields in the order of the text, big-endian.  The
+ * eight bytes of a float8 travel as those of an integer do.
+ */
 Datum
 summary_recv(FunctionCallInfo fcinfo, const summary_form *form)
 {
@@ -293,7 +325,7 @@ summary_recv(FunctionCallInfo fcinfo, const summary_form *form)
 	{
 		char	   *field = value + form->fields[i].offset;
 
-		if (form->fields[i].is_sum)
+		if (form->fields[i].kind == SUMMARY_IS_SUM)
 			receive_sum(in, (binned_sum *) field);
 		else
 			*(int64 *) field = pq_getmsgint64(in);
@@ -317,7 +349,7 @@ summary_send(FunctionCallInfo fcinfo, const summary_form *form)
 	{
 		const char *field = value + form->fields[i].offset;
 
-		if (form->fields[i].is_sum)
+		if (form->fields[i].kind == SUMMARY_IS_SUM)
 			send_sum(&out, (const binned_sum *) field);
 		else
 			pq_sendint64(&out, *(const int64 *) field);
@@ -334,16 +366,7 @@ summary_cmp(FunctionCallInfo fcinfo, const summary_form *form)
 	int			order = 0;
 
 	for (int i = 0; order == 0 && i < form->num_fields; i++)
-	{
-		size_t		offset = form->fields[i].offset;
-		int64		x = *(const int64 *) (a + offset);
-		int64		y = *(const int64 *) (b + offset);
-
-		if (form->fields[i].is_sum)
-			order = binned_cmp((const binned_sum *) (a + offset), (const binned_sum *) (b + offset));
-		else
-			order = (x > y) - (x < y);
-	}
+		order = compare_field(&form->fields[i], a, b);
 	return order;
 }
 
@@ -357,7 +380,7 @@ summary_hash(FunctionCallInfo fcinfo, const summary_form *form, uint64 seed)
 	{
 		const char *field = value + form->fields[i].offset;
 
-		seed = form->fields[i].is_sum ? hash_of_sum((const binned_sum *) field, seed) :
+		seed = form->fields[i].kind == SUMMARY_IS_SUM ? hash_of_sum((const binned_sum *) field, seed) :
 			hash_bytes_extended((const unsigned char *) field, sizeof(int64), seed);
 	}
 	return seed;

@@ -37,15 +37,18 @@ extern void receive_sum(StringInfo in, binned_sum *value);
 extern void send_sum(StringInfo out, const binned_sum *value);
 extern uint64 hash_of_sum(const binned_sum *value, uint64 seed);
 
-/*
- * A field of a fixed-length type: an int64, a binned_sum, or a double that is
- * not negative, whose bits are ordered as an int64 is.
- */
+/* A field of a fixed-length type, eight bytes long but for a sum. */
+typedef enum summary_kind
+{
+	SUMMARY_IS_INT64,
+	SUMMARY_IS_FLOAT8,			/* finite, without a negative zero */
+	SUMMARY_IS_SUM				/* a binned_sum */
+} summary_kind;
+
 typedef struct summary_field
 {
 	size_t		offset;
-	bool		is_sum;
-	bool		is_float8;
+	summary_kind kind;
 } summary_field;
 
 /*
@@ -63,9 +66,9 @@ typedef struct summary_form
 	const char *invalid;		/* why a value may be none, for a detail */
 } summary_form;
 
-#define SUMMARY_SUM(type, field)	{offsetof(type, field), true, false}
-#define SUMMARY_INT64(type, field)	{offsetof(type, field), false, false}
-#define SUMMARY_FLOAT8(type, field)	{offsetof(type, field), false, true}
+#define SUMMARY_SUM(type, field)	{offsetof(type, field), SUMMARY_IS_SUM}
+#define SUMMARY_INT64(type, field)	{offsetof(type, field), SUMMARY_IS_INT64}
+#define SUMMARY_FLOAT8(type, field)	{offsetof(type, field), SUMMARY_IS_FLOAT8}
 
 extern Datum summary_in(FunctionCallInfo fcinfo, const summary_form *form);
 extern Datum summary_out(FunctionCallInfo fcinfo, const summary_form *form);

@@ -28,6 +28,8 @@ INSERT INTO argument_rules VALUES
 	('twr_apy', 'flow', NULL, '0.1 * sin(id)'),
 	('twr_agg', 'flow', NULL, '0.1 * sin(id)'),
 	(NULL, 'return', 'double precision', 'value - 1'),
+	(NULL, 'period_target', NULL, '0.0001'),
+	(NULL, 'benchmark', 'double precision', '0.001 * sin(2 * id)'),
 	(NULL, 'alpha', NULL, '0.1'),
 	(NULL, 'fraction', NULL, '0.1'),
 	(NULL, 'confidence', NULL, '0.95'),

@@ -75,8 +75,13 @@ binned_is_sum_of_positives(const binned_sum *s, int64_t num_terms)
 	for (int i = 0; i < BINNED_BINS; i++)
 		if (s->bin[i] < 0)
 			return false;
-	return binned_is_valid(s, num_terms) &&
-		(s->top == BINNED_NONE || binned_value_digits(s).digit[0] > 0);
+	return binned_is_valid(s, num_terms) && (s->top == BINNED_NONE || binned_is_positive(s));
+}
+
+bool
+binned_is_positive(const binned_sum *s)
+{
+	return binned_value_digits(s).digit[0] > 0;
 }
 
 /* Write v as digit + 2^26 * the rest. */
@@ -158,16 +163,23 @@ scaled(double x, int64_t exponent)
 	return ldexp(x, exponent > 9999 ? 9999 : exponent < -9999 ? -9999 : (int) exponent);
 }
 
-/* The value of a sum of doubles; hi is infinite beyond the range of a double. */
+/* The value times 2^exponent; hi is infinite beyond the range of a double. */
 dd
-binned_value(const binned_sum *s)
+binned_scaled_value(const binned_sum *s, int64_t exponent)
 {
 	int64_t		bin;
 	dd			value = binned_leading(s, &bin);
 
-	value.hi = scaled(value.hi, BINNED_BITS * bin - 1074);
-	value.lo = scaled(value.lo, BINNED_BITS * bin - 1074);
+	value.hi = scaled(value.hi, BINNED_BITS * bin - 1074 + exponent);
+	value.lo = scaled(value.lo, BINNED_BITS * bin - 1074 + exponent);
 	return value;
+}
+
+/* The value of a sum of doubles; hi is infinite beyond the range of a double. */
+dd
+binned_value(const binned_sum *s)
+{
+	return binned_scaled_value(s, 0);
 }
 
 /*

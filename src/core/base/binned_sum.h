@@ -70,10 +70,12 @@ extern void binned_merge(binned_sum *into, const binned_sum *other);
 extern bool binned_is_valid(const binned_sum *s, int64_t num_terms);
 extern bool binned_is_valid_scaled(const binned_sum *s, int64_t num_terms);
 extern bool binned_is_sum_of_positives(const binned_sum *s, int64_t num_terms);
+extern bool binned_is_positive(const binned_sum *s);
 extern binned_digits binned_value_digits(const binned_sum *s);
 extern int	binned_cmp(const binned_sum *a, const binned_sum *b);
 extern dd	binned_leading(const binned_sum *s, int64_t *unit_bin);
 extern dd	binned_value(const binned_sum *s);
+extern dd	binned_scaled_value(const binned_sum *s, int64_t exponent);
 extern double binned_quotient(const binned_sum *a, const binned_sum *b);
 
 /* The parts of a double: +- mantissa * 2^(place - 1074) */
@@ -105,6 +107,27 @@ binned_signed(uint64_t digit, int64_t sign)
 	return ((int64_t) digit ^ sign) - sign;
 }
 
+/* What a row of an aggregate does a few times must not become a call. */
+#if defined(__GNUC__)
+#define BINNED_ALWAYS	__attribute__((always_inline))
+#else
+#define BINNED_ALWAYS
+#endif
+
+/*
+ * Add a digit to a bin, apart from what is added to its neighbours: compilers
+ * take the additions of a term for a vector, and then gathering its digits
+ * costs more than all the rest.
+ */
+static inline void
+binned_count(int64_t *bin, int64_t digit)
+{
+	*bin += digit;
+#if defined(__GNUC__)
+	__asm__("" : "+m"(*bin));
+#endif
+}
+
 /*
  * Add x * 2^(26 bins + shift), 0 <= shift < 26.  52 = 2 * 26, so that the
  * highest digit of a normal double is the third.
@@ -125,9 +148,9 @@ binned_add_shifted(binned_sum *s, double x, int64_t bins, unsigned shift)
 
 	if (below <= BINNED_BINS - 3)
 	{
-		s->bin[below] += digit2;
-		s->bin[below + 1] += digit1;
-		s->bin[below + 2] += digit0;
+		binned_count(&s->bin[below], digit2);
+		binned_count(&s->bin[below + 1], digit1);
+		binned_count(&s->bin[below + 2], digit0);
 	}
 	else
 		binned_add_digits(s, top, digit2, digit1, digit0);
@@ -204,18 +227,18 @@ binned_add_product_shifted(binned_sum *s, double a, double b, int64_t bins, unsi
 	below = (uint64_t) s->top - (uint64_t) top;
 	if (below == 0)
 	{
-		s->bin[0] += binned_signed(digit4, sign);
-		s->bin[1] += binned_signed(digit3, sign);
-		s->bin[2] += binned_signed(digit2, sign);
-		s->bin[3] += binned_signed(digit1, sign);
-		s->bin[4] += binned_signed(digit0, sign);
+		binned_count(&s->bin[0], binned_signed(digit4, sign));
+		binned_count(&s->bin[1], binned_signed(digit3, sign));
+		binned_count(&s->bin[2], binned_signed(digit2, sign));
+		binned_count(&s->bin[3], binned_signed(digit1, sign));
+		binned_count(&s->bin[4], binned_signed(digit0, sign));
 	}
 	else if (below == 1)
 	{
-		s->bin[1] += binned_signed(digit4, sign);
-		s->bin[2] += binned_signed(digit3, sign);
-		s->bin[3] += binned_signed(digit2, sign);
-		s->bin[4] += binned_signed(digit1, sign);
+		binned_count(&s->bin[1], binned_signed(digit4, sign));
+		binned_count(&s->bin[2], binned_signed(digit3, sign));
+		binned_count(&s->bin[3], binned_signed(digit2, sign));
+		binned_count(&s->bin[4], binned_signed(digit1, sign));
 	}
 	else
 	{
@@ -230,6 +253,47 @@ static inline void
 binned_add_product(binned_sum *s, double a, double b)
 {
 	binned_add_product_shifted(s, a, b, 0, 0);
+}
+
+/*
+ * Add the number of 128 bits (high, low), with the sign 0 or -1, times
+ * 2^exponent, -10000 < exponent < 10000; one of its four highest bits is set.
+ * Its five highest digits are added, what is below is dropped.
+ */
+static inline BINNED_ALWAYS void
+binned_add_wide(binned_sum *s, uint64_t high, uint64_t low, int exponent, int64_t sign)
+{
+	/* from the place of the highest bit, moved so that it is positive */
+	unsigned	place = (unsigned) (exponent + 127 + 1074 + BINNED_BITS * 1000);
+	unsigned	up = place % BINNED_BITS + 1;
+	int64_t		top = (int64_t) (place / BINNED_BITS) - 1000;
+	uint64_t	below = (uint64_t) s->top - (uint64_t) top;
+	int64_t		digit4 = binned_signed(high >> (64 - up), sign);
+	int64_t		digit3,
+				digit2,
+				digit1,
+				digit0;
+
+	high = high << up | low >> (64 - up);
+	low <<= up;
+	digit3 = binned_signed(high >> 38, sign);
+	digit2 = binned_signed(high >> 12 & BINNED_MASK, sign);
+	digit1 = binned_signed((high << 14 | low >> 50) & BINNED_MASK, sign);
+	digit0 = binned_signed(low >> 24 & BINNED_MASK, sign);
+	if (below <= 1)
+	{
+		/* no processor could foretell which of the two it is */
+		binned_count(&s->bin[below], digit4);
+		binned_count(&s->bin[below + 1], digit3);
+		binned_count(&s->bin[below + 2], digit2);
+		binned_count(&s->bin[below + 3], digit1);
+		binned_count(&s->bin[BINNED_BINS - 1], digit0 & ((int64_t) below - 1));
+	}
+	else
+	{
+		binned_add_digits(s, top, digit4, digit3, digit2);
+		binned_add_digits(s, top - 3, digit1, digit0, 0);
+	}
 }
 
 #endif							/* PG_YIELD_CORE_BASE_BINNED_SUM_H */

@@ -53,7 +53,7 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('float8', '\.(debt|lower|pa)$', '0.5::float8'),
 	('float8', '\.(upper|pb)$', '1.5::float8'),
 	('float8', '\.(collateral|weight|quantity|volume|equity|stake)$', '(100 + {i} * 3.7)::float8'),
-	('float8', '\.(close_factor|fraction|alpha|skew)$', '0.25::float8'),
+	('float8', '\.(close_factor|fraction|alpha|skew|period_target)$', '0.25::float8'),
 	('float8', 'per_second.*rate$', '1e-9::float8'),
 	('float8', 'time_to_liquidation.*supply_ap', '0::float8'),
 	('float8', '\.management_fee$', '0.001::float8'),
