@@ -86,11 +86,17 @@ signed_row(FunctionCallInfo fcinfo, const s256 *results, int n)
 }
 
 /* A rule over what does not fit in a message: the market's numbers stand in the query. */
+static word_rule
+market_rule(const char *name, const char *must)
+{
+	return (word_rule) {name, "what a market is divided by (total_pt, total_sy, total_lp, an index)",
+		must, 0, {NULL}};
+}
+
 static void
 check_market(FunctionCallInfo fcinfo, const char *name, const char *must, core_status status)
 {
-	word_rule	rule = {name, "what a market is divided by (total_pt, total_sy, total_lp, an index)",
-		must, 0, {NULL}};
+	word_rule	rule = market_rule(name, must);
 
 	check_rule(fcinfo, &rule, status);
 }
@@ -185,6 +191,7 @@ pendle_lp_rates(PG_FUNCTION_ARGS)
 	pendle_market market;
 	s256		seconds;
 	u256		rate[2] = {U256_ZERO, U256_ZERO};
+	word_rule	rule = market_rule("pendle_lp_rates", CURVE_MUST);
 	core_status status;
 
 	if (has_null_argument(fcinfo, 8))
@@ -203,8 +210,7 @@ pendle_lp_rates(PG_FUNCTION_ARGS)
 							   uint_argument(fcinfo, 6, "twap_ln_implied_rate"),
 							   PG_ARGISNULL(8) ? market.py_index : uint_argument(fcinfo, 8, "sy_index"),
 							   &rate[0], &rate[1]);
-	check_market(fcinfo, "pendle_lp_rates", CURVE_MUST, status);
-	return signed_row(fcinfo, rate, 2);
+	return rule_row(fcinfo, &rule, status, rate, 2);
 }
 
 /* ---------- liquidity ---------- */

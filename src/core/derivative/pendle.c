@@ -386,14 +386,20 @@ pendle_add(u256 total_pt, u256 total_sy, u256 total_lp, u256 sy_desired, u256 pt
 	core_status status = CORE_OK;
 	s256		sy = scalc_of(&status, sy_desired);
 	s256		pt = scalc_of(&status, pt_desired);
+	s256		all_pt = scalc_of(&status, total_pt);
+	s256		all_sy = scalc_of(&status, total_sy);
+	s256		all_lp = scalc_of(&status, total_lp);
 	pendle_added a;
 
 	calc_require(&status, !u256_is_zero(sy) && !u256_is_zero(pt));
-	a = u256_is_zero(total_lp) ? add_to_empty(&status, sy, pt) :
-		add_in_proportion(&status, scalc_of(&status, total_pt), scalc_of(&status, total_sy),
-						  scalc_of(&status, total_lp), sy, pt);
+	a = u256_is_zero(all_lp) ? add_to_empty(&status, sy, pt) :
+		add_in_proportion(&status, all_pt, all_sy, all_lp, sy, pt);
 	calc_require(&status, is_positive(a.lp_to_account) && is_positive(a.sy_used) &&
 				 is_positive(a.pt_used));
+	/* what the market then has must fit, too */
+	(void) scalc_add(&status, all_pt, a.pt_used);
+	(void) scalc_add(&status, all_sy, a.sy_used);
+	(void) scalc_add(&status, all_lp, scalc_add(&status, a.lp_to_account, a.lp_to_reserve));
 	if (status == CORE_OK)
 		*added = a;
 	return status;
@@ -431,6 +437,7 @@ pendle_interest(u256 yt_balance, u256 index0, u256 index1, u256 fee_rate, u256 *
 				net;
 
 	calc_require(&status, !u256_is_zero(index0));
+	(void) calc_u128(&status, index1);	/* as the contract keeps it */
 	earned = calc_mul_then_div(&status, calc_mul(&status, yt_balance, gain), ONE,
 							   calc_mul(&status, index0, index1));
 	earned = calc_u128(&status, earned);

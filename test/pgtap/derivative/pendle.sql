@@ -134,6 +134,9 @@ SELECT is_empty($$
 	WHERE y.net_sy <> -greatest(0, div(yt * 1e18 + m.index - 1, m.index) - s.net_sy) OR y.sy <> s.sy
 $$, 'YT by PT');
 
+-- an unsigned result has no sign, however great
+SELECT is(lp_to_sy, lp_to_asset * 1e18, 'a price of 2^255 and more') FROM pendle_lp_rates(8e40, 0, 1, 1, 1, 1, 1, 0);
+
 -- NULL, and what is none
 SELECT ok(pendle_swap(NULL, 1, 1, 1, 1, 1, 1, 1, 1) IS NULL AND pendle_lp_rates(1, 1, 1, NULL, 1, 1, 1, 1) IS NULL, 'NULL');
 SELECT throws_ok('SELECT ' || q, s, NULL, q) FROM (VALUES
@@ -148,6 +151,8 @@ SELECT throws_ok('SELECT ' || q, s, NULL, q) FROM (VALUES
 	('pendle_add_liquidity(1, 1, 1, 0, 1)', '22023'), ('pendle_add_liquidity(0, 1, 1, 1, 1)', '22012'), ('pendle_add_liquidity(0, 0, 0, 30, 30)', '22023'),
 	('pendle_remove_liquidity(1, 1, 1, 2)', '22023'), ('pendle_remove_liquidity(1, 1, 0, 2)', '22012'), ('pendle_yt_interest(1, 0, 1)', '22023'),
 	('pendle_yt_interest(1, 2, 1)', '22023'), ('pendle_yt_interest(1, 1, 2, 1e19)', '22023'), ('pendle_linear_discount(31536000, 2e18)', '22023'),
+	('pendle_yt_interest(1, 1e18, 2::numeric ^ 128)', '22003'), ('pendle_add_liquidity(2::numeric ^ 255, 1, 0, 2000, 2000)', '22003'),
+	('pendle_add_liquidity(1, 2::numeric ^ 255 - 1, 0, 2000, 2000)', '22003'), ('pendle_add_liquidity(1e20, 2::numeric ^ 255, 0, 2000, 2000)', '22003'),
 	('pendle_lp_rates(1e20, 1e20, 0, 1e18, 5e19, 1e17, 1e17, 86400)', '22012')) v(q, s);
 
 SELECT * FROM finish();
