@@ -226,6 +226,11 @@ INSERT INTO measure (title, name, is_floor, query) VALUES
 ('APR of all rows, one group, one process', '`sum(rate)`', true, 'SELECT sum(rate) FROM bench_rates'),
 ('APR of all rows, one group, one process', '**`apr(ts, rate)`**', false, 'SELECT apr(ts, rate) FROM bench_rates'),
 
+('Funding of all payments, one group, one process', '`sum(rate)`', true,
+	'SELECT sum(rate * 1e-4) FROM bench_rates'),
+('Funding of all payments, one group, one process', '**`funding_agg(ts, rate)`**', false,
+	'SELECT funding_agg(ts, rate * 1e-4) FROM bench_rates'),
+
 ('Rate of each token at a moment, one process', '`sum(rate)`', true,
 	'SELECT token, sum(rate) FROM bench_rates GROUP BY token'),
 ('Rate of each token at a moment, one process', '**`rate_at(ts, rate, at)`**', false,
