@@ -32,5 +32,7 @@ step "A pool through a depeg"
 run_psql -f examples/liquidity.sql
 step "A lending market under stress"
 run_psql -f examples/leverage.sql
+step "The ladder as fixed income"
+run_psql -f examples/derivative.sql
 say
 step "Done; stopping the cluster. The queries are in examples/*.sql; make shell lets you write your own."
