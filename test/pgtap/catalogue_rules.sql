@@ -95,7 +95,9 @@ BEGIN
 END
 $$;
 CREATE TEMP TABLE ordered AS SELECT routine, o.* FROM routine, orders(routine) o WHERE kind = 'a' AND result IN (SELECT type FROM own_type)
-	AND NOT types && ARRAY(SELECT type FROM own_type) AND types <@ '{timestamptz,float8,numeric,interval,float8[]}'::regtype[];
+	AND NOT types && ARRAY(SELECT type FROM own_type) AND types <@ '{timestamptz,float8,numeric,interval,float8[]}'::regtype[]
+	-- what a last step makes of a state is no state, and does not merge as one
+	AND EXISTS (SELECT FROM pg_aggregate WHERE aggfnoid = routine AND aggfinalfn = 0);
 SELECT is_empty($$ SELECT routine FROM ordered WHERE NOT one $$, 'summaries of the same rows are equal, in any order and however they are split');
 SELECT is_empty($$ SELECT routine FROM ordered WHERE NOT hashes_agree $$, 'and so are their hashes');
 SELECT is_empty($$ SELECT routine, same_accessors FROM ordered WHERE one AND same_accessors <> '' $$, 'and equal summaries show the same figures');

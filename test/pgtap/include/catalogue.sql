@@ -68,6 +68,7 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('float8', '\.(shock|lambda|correlation|probability|probability_[ab]|exceedance_share|confidence)$', '0.1::float8'),
 	('float8', 'nelson_siegel.*\.tau$', '1.5::float8'),
 	('float8', '\.maintenance_margin$', '0.01::float8'),
+	('float8', '(funding_agg|funding_apr|cumulative_funding)\.rate$', '(0.0001 * sin({i}))::float8'),
 	('float8', 'curve_agg\.years$', '({i} * 0.07)::float8'),
 	('float8', 'curve_agg\.discount_factor$', '1 / (1 + 0.03 * {i})::float8'),
 	('float8', '\.(attachment|correlation|recovery|probability|severity)$', '0.3::float8'),
