@@ -65,7 +65,7 @@ finite_argument(FunctionCallInfo fcinfo, int n, const char *argument)
 
 /* Argument n, the number of periods in a year. */
 double
-periods_argument(FunctionCallInfo fcinfo, int n)
+year_periods_argument(FunctionCallInfo fcinfo, int n)
 {
 	double		periods = PG_GETARG_FLOAT8(n);
 
@@ -107,7 +107,7 @@ hurdle_arguments(FunctionCallInfo fcinfo, int n)
 {
 	return (risk_hurdle) {
 		finite_argument(fcinfo, 1, "benchmark"), finite_argument(fcinfo, n, "risk_free"),
-		periods_argument(fcinfo, n + 1)
+		year_periods_argument(fcinfo, n + 1)
 	};
 }
 
@@ -354,22 +354,22 @@ risk_summary_hit_rate(PG_FUNCTION_ARGS)
 	}
 
 MEASURE(mean_return, risk_mean(s, &result))
-MEASURE(volatility, risk_volatility(s, periods_argument(fcinfo, 1), &result))
-MEASURE(downside_deviation, risk_downside_deviation(s, periods_argument(fcinfo, 1), &result))
+MEASURE(volatility, risk_volatility(s, year_periods_argument(fcinfo, 1), &result))
+MEASURE(downside_deviation, risk_downside_deviation(s, year_periods_argument(fcinfo, 1), &result))
 MEASURE(skewness, risk_skewness(s, estimate_argument(fcinfo, 1), &result))
 MEASURE(kurtosis, risk_kurtosis(s, estimate_argument(fcinfo, 1), &result))
 MEASURE(skewness_final, risk_skewness(s, RISK_POPULATION, &result))
 MEASURE(kurtosis_final, risk_kurtosis(s, RISK_POPULATION, &result))
 MEASURE(sharpe_ratio, risk_sharpe(s, finite_argument(fcinfo, 1, "risk_free"),
-								  periods_argument(fcinfo, 2), &result))
-MEASURE(sortino_ratio, risk_sortino(s, periods_argument(fcinfo, 1), &result))
+								  year_periods_argument(fcinfo, 2), &result))
+MEASURE(sortino_ratio, risk_sortino(s, year_periods_argument(fcinfo, 1), &result))
 MEASURE(omega_ratio, risk_omega(s, &result))
 MEASURE(value_at_risk, risk_value_at_risk(s, confidence_argument(fcinfo, 1),
 										  tail_argument(fcinfo, 2), &result))
 MEASURE(expected_shortfall, risk_expected_shortfall(s, confidence_argument(fcinfo, 1),
 													tail_argument(fcinfo, 2), &result))
 MEASURE(sharpe_ratio_error, risk_sharpe_error(s, finite_argument(fcinfo, 1, "risk_free"),
-											  periods_argument(fcinfo, 2), &result))
+											  year_periods_argument(fcinfo, 2), &result))
 
 PG_FUNCTION_INFO_V1(risk_summary_probabilistic_sharpe_ratio);
 Datum

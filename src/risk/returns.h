@@ -13,7 +13,7 @@
 #include "core/base/status.h"
 #include "series/edges.h"
 
-extern double periods_argument(FunctionCallInfo fcinfo, int n);
+extern double year_periods_argument(FunctionCallInfo fcinfo, int n);
 extern double finite_argument(FunctionCallInfo fcinfo, int n, const char *argument);
 extern void take_periods(FunctionCallInfo fcinfo, int num_series, int step, int kind, int zone,
 						 int origin, const char *what, core_status (*take) (void *, const double *),
