@@ -39,7 +39,7 @@ CREATE FUNCTION swap_settlement(
 	t0 @START@,
 	t1 @FINISH@,
 	year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'derivative_swap_settlement' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'derivative_swap_settlement' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION swap_settlement(double precision, double precision, double precision, double precision, @START@, @FINISH@, double precision) IS
 	'what a swap of a fixed rate against the growth of an index, any exchange rate, pays the payer of fixed_rate at its end, notional * (index1/index0 - 1 - fixed_rate * years); times without zone are UTC';
 

@@ -31,7 +31,7 @@ CREATE FUNCTION eth_inactivity_leak(
 	balance numeric, epochs integer, score numeric DEFAULT 0, fork text DEFAULT 'electra',
 	max_effective_balance numeric DEFAULT 32000000000,
 	OUT balance_after numeric, OUT effective_balance numeric, OUT score_after numeric, OUT leaked numeric)
-	AS 'MODULE_PATHNAME', 'eth_inactivity_leak_face' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5000;
+	AS 'MODULE_PATHNAME', 'eth_inactivity_leak_face' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
 COMMENT ON FUNCTION eth_inactivity_leak(numeric, integer, numeric, text, numeric) IS
 	'what an absent Ethereum validator loses while nothing is finalized, in Gwei, over some epochs from an inactivity score on; fork: altair or later; without penalties of attestations and ejection; consensus-specs, process_inactivity_updates';
 

@@ -33,6 +33,8 @@ INSERT INTO hostile SELECT 'bytea', v FROM unnest(ARRAY['''''::bytea', 'decode('
 	'decode(repeat(''ab'', 33), ''hex'')', 'decode(''ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'', ''hex'')']) v;
 INSERT INTO hostile SELECT 'nelson_siegel_curve', format('ROW(%s, -0.02, 0.01, %s, 0, 3)::nelson_siegel_curve', b, tau)
 FROM unnest('{"NULL",0.05,1e308,''NaN''}'::text[]) b, unnest('{"NULL",1,0,-1,5e-324,''Infinity''}'::text[]) tau;
+INSERT INTO hostile SELECT 'svi_curve', format('ROW(%s, 0.1, -0.3, 0.01, %s, 0, 5)::svi_curve', a, sigma)
+FROM unnest('{"NULL",0.04,1e308,''NaN''}'::text[]) a, unnest('{"NULL",0.2,0,-1,5e-324,''Infinity''}'::text[]) sigma;
 
 CREATE FUNCTION picked(choices text[]) RETURNS text LANGUAGE sql VOLATILE AS $$
 	SELECT choices[1 + floor(random() * cardinality(choices))::int]

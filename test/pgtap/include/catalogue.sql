@@ -43,6 +43,8 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('date', '\.(t0|start_time)$', $$date '2024-03-04'$$),
 	('date', '', $$date '2024-03-01' + {i}$$),
 	('interval', 'backtest.*every', 'NULL::interval'),
+	('float8', '(risk|benchmark|skewness|kurtosis).*\.return$', '(0.01 * sin({i} * 7))::float8'),
+	('float8', '\.benchmark$', '(0.01 * sin({i} * 7 + 1))::float8'),
 	('float8', 'backtest.*distance', 'NULL::float8'),
 	('float8', '\.(threshold|new_rate)$', '2::float8'),
 	('interval', 'half_life|step|window_size', $$interval '2 hours'$$),
@@ -99,7 +101,7 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('text', '\.integers$', $$'number'$$),
 	('text', '\.types$', $$'(uint256)'$$),
 	('text', '\.(signature|event)$', $$'Paid(uint256 amount)'$$),
-	('text', '\.option_type$', $$'call'$$),
+	('text', '\.option_type$', $$'put'$$),
 	('text', '\.kind$', $$'simple'$$),
 	('text', '\.(side|action)$', $$'supply'$$),
 	('text', 'depth.*\.mode$', $$'average'$$),
@@ -123,6 +125,7 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('text[]', '', $$ARRAY['0x' || encode(event_topic('Paid(uint256)'), 'hex')]$$),
 	('bytea[]', '', $$ARRAY[event_topic('Paid(uint256)')]$$),
 	('nelson_siegel_curve', '', 'ROW(0.05, -0.02, 0.01, 1.5, 0.001, 9)::nelson_siegel_curve'),
+	('svi_curve', '', 'ROW(0.04, 0.1, -0.3, 0.01, 0.2, 0, 9)::svi_curve'),
 	('uuid', '', 'NULL::uuid'),
 	('jsonb', '', $$'[]'::jsonb$$);
 
