@@ -7,8 +7,10 @@
  */
 #include "postgres.h"
 
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/float.h"
+#include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 
 #include "series/input.h"
@@ -46,6 +48,29 @@ series_input_init_at(series_input *input, Datum series, int64 start, int64 end)
 {
 	series_reader_init_at(&input->reader, series, start, end);
 	make_stream(input);
+}
+
+/* Argument n, rate_series[] of one dimension without NULL. */
+Datum *
+series_array_argument(FunctionCallInfo fcinfo, int n, const char *argument, int *num_series)
+{
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(n);
+	Datum	   *series;
+	int16		length;
+	bool		by_value;
+	char		align;
+
+	if (ARR_NDIM(array) > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must have one dimension, not %d", argument, ARR_NDIM(array))));
+	if (array_contains_nulls(array))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must hold no NULL", argument)));
+	get_typlenbyvalalign(ARR_ELEMTYPE(array), &length, &by_value, &align);
+	deconstruct_array(array, ARR_ELEMTYPE(array), length, by_value, align, &series, NULL, num_series);
+	return series;
 }
 
 /* What is to be made of two values, one after the other. */

@@ -27,6 +27,9 @@ extern void series_input_init(series_input *input, Datum series);
 extern void series_input_init_at(series_input *input, Datum series, int64 start,
 								 int64 end);
 
+extern Datum *series_array_argument(FunctionCallInfo fcinfo, int n, const char *argument,
+									int *num_series);
+
 extern series_change read_change(FunctionCallInfo fcinfo, int n, bool with_level);
 extern void check_change(series_change kind, const series_header *header);
 

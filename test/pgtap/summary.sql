@@ -4,7 +4,7 @@
 \set QUIET on
 BEGIN;
 \i test/pgtap/include/common.sql
-SELECT plan(1 + 9 * 19 + 14 * 5 + 3);
+SELECT plan(1 + 9 * 20 + 15 * 5 + 3);
 
 -- two values of each type, and one of another set of rows
 CREATE TEMP TABLE parts AS
@@ -16,6 +16,7 @@ SELECT p.part,
 	return_agg(rate - 1.05) AS return_summary,
 	risk_agg(rate - 1.05, 0.001) AS risk_summary,
 	benchmark_agg(rate - 1.05, weight / 10 - 0.3) AS benchmark_summary,
+	sketch_agg(rate - 1.05) AS return_sketch,
 	lvr_agg(weight - 3, rate, 1.05) AS lvr_summary,
 	account_agg(weight, 0.8, weight * 0.7) AS account_summary,
 	stress_agg(weight, 0.8, weight * 0.7, '{-0.1,-0.2,-0.4}') AS stress_summary,
@@ -136,6 +137,7 @@ INSERT INTO sums VALUES
 	('sample_summary', 'sample_agg(amount, size ORDERED)'),
 	('risk_summary', 'risk_agg(amount, 0.01 ORDERED)'),
 	('benchmark_summary', 'benchmark_agg(ret, amount ORDERED)'),
+	('return_sketch', 'sketch_agg(amount ORDERED)'),
 	('lvr_summary', 'lvr_agg(amount, 1 + share, 1 + ret ORDERED)'),
 	('discount_curve', 'curve_agg(size, 1 + share ORDERED)'),
 	('nelson_siegel_summary', 'nelson_siegel_agg(share, ret, 1.5 ORDERED)'),

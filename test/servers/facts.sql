@@ -33,6 +33,7 @@ INSERT INTO argument_rules VALUES
 	(NULL, 'alpha', NULL, '0.1'),
 	(NULL, 'fraction', NULL, '0.1'),
 	(NULL, 'confidence', NULL, '0.95'),
+	(NULL, 'accuracy', NULL, '0.02'),
 	(NULL, 'lower', NULL, '1.0'),
 	(NULL, 'upper', NULL, '1.005'),
 	(NULL, 'tau', NULL, '1.5'),

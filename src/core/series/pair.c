@@ -14,18 +14,6 @@
 
 /* ---------- one table of two series ---------- */
 
-/* Take the point at hand, if there is one at this time. */
-static inline bool
-take_at(series_carry *c, int64_t time)
-{
-	if (!series_stream_has_point(c->points) || c->points->time[c->points->at] != time)
-		return false;
-	c->last = series_stream_front(c->points);
-	c->has_last = true;
-	c->points->at++;
-	return true;
-}
-
 /* What a series without a point at this time is, all before it being taken. */
 static bool
 value_off_point(const series_align *s, const series_carry *c, int64_t time, double *value)
@@ -64,8 +52,8 @@ series_align_next(series_align *s, series_pair *pair)
 		if (s->join == SERIES_JOIN_INNER ? !more_a || !more_b : !more_a && !more_b)
 			return false;
 		pair->time = time_a < time_b ? time_a : time_b;
-		pair->has_a = take_at(&s->a, pair->time);
-		pair->has_b = take_at(&s->b, pair->time);
+		pair->has_a = series_carry_take(&s->a, pair->time);
+		pair->has_b = series_carry_take(&s->b, pair->time);
 		pair->a = s->a.last.value;
 		pair->b = s->b.last.value;
 		if (pair->has_a && pair->has_b)

@@ -74,6 +74,18 @@ series_carry_is_fresh(const series_carry *c, int64_t time)
 	return c->has_last && (uint64_t) time - (uint64_t) c->last.time <= c->max_age;
 }
 
+/* Take the point at hand, if there is one at this time. */
+static inline bool
+series_carry_take(series_carry *c, int64_t time)
+{
+	if (!series_stream_has_point(c->points) || c->points->time[c->points->at] != time)
+		return false;
+	c->last = series_stream_front(c->points);
+	c->has_last = true;
+	c->points->at++;
+	return true;
+}
+
 extern void series_carry_to(series_carry *c, int64_t time);
 extern size_t series_carry_run(series_carry *c, int64_t end,
 							   const int64_t **time, const double **value);

@@ -67,6 +67,7 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('float8', '\.recover$', '2.5::float8'),
 	('float8', '(variance_strike|strike_quotes).*\.(forward|years|rate)$', '1.05::float8'),
 	('float8', 'funding.*\.(rate|premium)$', '(0.0001 * (2 + sin({i} * 7)))::float8'),
+	('float8', '\.accuracy$', '0.02::float8'),
 	('float8', '\.(shock|lambda|correlation|probability|probability_[ab]|exceedance_share|confidence)$', '0.1::float8'),
 	('float8', 'nelson_siegel.*\.tau$', '1.5::float8'),
 	('float8', '\.maintenance_margin$', '0.01::float8'),
@@ -121,6 +122,8 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('bigint[]', 'edge_', 'ARRAY[1, 2, 3]::bigint[]'),
 	('bigint[]', '', 'ARRAY[-600, 600]::bigint[]'),
 	('boolean[]', '', 'ARRAY[true, false, true]'),
+	('text[]', '\.holder$', $$ARRAY['a', 'b', 'c']$$),
+	('text[]', '\.asset$', $$ARRAY['b', 'c', 'd']$$),
 	('text[]', '\.(operator|service)$', $$ARRAY['a', 'b', 'a']$$),
 	('text[]', '', $$ARRAY['0x' || encode(event_topic('Paid(uint256)'), 'hex')]$$),
 	('bytea[]', '', $$ARRAY[event_topic('Paid(uint256)')]$$),
@@ -163,6 +166,10 @@ FROM routine r JOIN own_type o ON o.type = r.result JOIN pg_aggregate a ON a.agg
 		SELECT array_to_string((samples_of(r.routine, '(' || k || ' + {i})'))[2:], ', ') FROM generate_series(1, 3) k)) s(arguments)
 WHERE r.result NOT IN (SELECT type FROM sample) AND NOT r.types[2:] && ARRAY(SELECT type FROM own_type)
 ORDER BY r.result, r.types @> ARRAY['timestamptz'::regtype] DESC, r.arity DESC, r.routine;
+
+-- and arrays of them
+INSERT INTO sample (type, pattern, expression)
+SELECT typarray::regtype, '', format('ARRAY[%s]', sample_of('', '', type, '{i}')) FROM own_type JOIN pg_type t ON t.oid = type;
 
 -- a value as text that its type reads: a sample as a literal
 CREATE FUNCTION literal_of(expression text, type regtype) RETURNS text LANGUAGE plpgsql STABLE AS $$
