@@ -458,7 +458,7 @@ Datum
 return_sketch_deserialize(PG_FUNCTION_ARGS)
 {
 	/* a copy, as bytes in a row are not aligned as a sketch is */
-	const return_sketch *flat = (const return_sketch *) PG_GETARG_VARLENA_P_COPY(0);
+	const return_sketch *flat = (const return_sketch *) PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(0));
 	sketch	   *s;
 
 	if (VARSIZE(flat) < flat_size(0) || VARSIZE(flat) != flat_size((uint32) flat->num_buckets) ||

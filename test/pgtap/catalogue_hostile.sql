@@ -49,6 +49,9 @@ SELECT element.typarray::regtype, ARRAY[format('''{}''::%s[]', type), format('AR
 	|| ARRAY(SELECT format('ARRAY[%s, %s]::%s[]', picked(choices), picked(choices), type) FROM generate_series(1, 30))
 FROM pool JOIN pg_type element ON element.oid = type WHERE type <> 'date'::regtype;
 INSERT INTO pool SELECT type, ARRAY(SELECT replace(sample_of('', '', type, '{i}'), '{i}', i::text) FROM generate_series(1, 4) i) FROM own_type;
+INSERT INTO pool SELECT typarray::regtype, ARRAY[format('''{}''::%s[]', type), format('ARRAY[NULL]::%s[]', type), format('ARRAY[%s, NULL]::%s[]', choices[1], type),
+	format('ARRAY[%s, %s]::%s[]', choices[1], choices[2], type)]
+FROM pool JOIN own_type USING (type) JOIN pg_type ON pg_type.oid = type;
 
 -- values of our own types out of rows that are hostile themselves
 CREATE FUNCTION make_hostile() RETURNS void LANGUAGE plpgsql AS $$
