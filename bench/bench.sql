@@ -92,6 +92,13 @@ SELECT format('CREATE TABLE bench_bytes_%1$s AS SELECT topics, data FROM bench_r
 		'FROM bench_bytes_%1$s', function)
 FROM bench_reader_logs GROUP BY function ORDER BY function \gexec
 CREATE TABLE bench_sums AS SELECT random() AS weight FROM generate_series(1, 100000);
+-- options near the money, as many quotes; returns of a million days
+CREATE TABLE bench_options AS
+SELECT spot, strike, years, volatility, bs_price('call', spot, strike, years, volatility, 0.03, 0.02) AS price
+FROM (SELECT 3000 * (0.9 + 0.2 * random()) AS spot, 3000::float8 AS strike, 0.1 + random() AS years, 0.3 + 0.5 * random() AS volatility
+	FROM generate_series(1, 100000)) o;
+CREATE TABLE bench_returns AS SELECT 0.02 * (random() + random() + random() - 1.5) AS return, 0.03 * (random() - 0.5) AS benchmark
+FROM generate_series(1, 1000000);
 -- the same rows as an indexer stores them: rates and weights in wei
 CREATE TABLE bench_wei AS
 SELECT ts, token, trunc(rate::numeric * 1e18) + g % 1000 AS rate, trunc(weight::numeric * 1e21) + g AS weight
@@ -501,6 +508,29 @@ SELECT 'Reading 100,000 market logs, one process', format('**`%s`**%s', function
 FROM (SELECT DISTINCT function, function AS table_name FROM market_events() UNION SELECT 'vault_rate', 'erc4626_log') r,
 	unnest(ARRAY['bytes', 'hex']) form
 ORDER BY function, form;
+
+-- derivatives and risk, as multiples of what sum(float8) of one group takes a row
+INSERT INTO measure (title, name, is_floor, num_rows, query) VALUES
+('Pricing 100,000 derivatives, one process', '`sum(float8)` of as many rows', true, 100000, 'SELECT sum(weight) FROM bench_sums'),
+('Pricing 100,000 derivatives, one process', '**`bs_price`**', false, 100000,
+	'SELECT bs_price(''call'', spot, strike, years, volatility, 0.03, 0.02) FROM bench_options'),
+('Pricing 100,000 derivatives, one process', '**`bs_greeks`**', false, 100000,
+	'SELECT bs_greeks(''call'', spot, strike, years, volatility, 0.03, 0.02) FROM bench_options'),
+('Pricing 100,000 derivatives, one process', '**`bs_implied_volatility`**', false, 100000,
+	'SELECT bs_implied_volatility(''call'', price, spot, strike, years, 0.03, 0.02) FROM bench_options'),
+('Pricing 100,000 derivatives, one process', '**`american_price`**', false, 100000,
+	'SELECT american_price(''put'', spot, strike, years, volatility, 0.03, 0.02) FROM bench_options'),
+('Pricing 100,000 derivatives, one process', '**`pendle_swap`**', false, 100000, $$
+	SELECT pendle_swap(1000000000000000000000, 900000000000000000000, 1153846153846153846, 75000000000000000000, 1000000000000000, 80,
+		40000000000000000, 15552000, trunc(spot::numeric * 1e15)) FROM bench_options$$),
+('Risk of a million returns, one group, one process', '`sum(return)`', true, 1000000, 'SELECT sum(return) FROM bench_returns'),
+('Risk of a million returns, one group, one process', '`sum(return)`, `sum(benchmark)`', false, 1000000,
+	'SELECT sum(return), sum(benchmark) FROM bench_returns'),
+('Risk of a million returns, one group, one process', '**`risk_agg(return)`**', false, 1000000, 'SELECT risk_agg(return) FROM bench_returns'),
+('Risk of a million returns, one group, one process', '**`benchmark_agg(return, benchmark)`**', false, 1000000,
+	'SELECT benchmark_agg(return, benchmark) FROM bench_returns'),
+('Risk of a million returns, one group, one process', '**`sketch_agg(return)`**', false, 1000000, 'SELECT sketch_agg(return) FROM bench_returns'),
+('Risk of a million returns, one group, one process', '`stddev(return)`', false, 1000000, 'SELECT stddev(return) FROM bench_returns');
 
 \set shocks '{0,-0.02,-0.04,-0.06,-0.08,-0.1,-0.12,-0.14,-0.16,-0.18,-0.2,-0.22,-0.25,-0.3,-0.35,-0.4,-0.5,-0.6,-0.7,-0.8}'
 INSERT INTO measure (title, name, is_floor, num_rows, query)
