@@ -49,3 +49,22 @@ CREATE FUNCTION trend_test(
 	AS 'MODULE_PATHNAME', 'series_trend_test' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION trend_test(rate_series, double precision) IS
 	'trend_test_array of a series, with the median slope a year';
+
+CREATE FUNCTION _mad_accum(level_sample, double precision) RETURNS level_sample
+	AS 'MODULE_PATHNAME', 'mad_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION _mad_accum(level_sample, double precision) IS 'adds a value to the state of mad';
+
+CREATE FUNCTION _mad_final(level_sample) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'mad_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION _mad_final(level_sample) IS 'last step of aggregate mad';
+
+CREATE AGGREGATE mad(value double precision) (
+	SFUNC = _mad_accum,
+	STYPE = level_sample,
+	SSPACE = 256,
+	FINALFUNC = _mad_final,
+	COMBINEFUNC = _level_sample_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE mad(double precision) IS
+	'median absolute deviation: the median distance of values from their median, not scaled (times 1.4826 it is a deviation of normal values)';

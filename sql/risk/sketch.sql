@@ -107,7 +107,7 @@ COMMENT ON FUNCTION num_returns(return_sketch) IS 'how many returns a sketch is 
 CREATE FUNCTION quantile(sketch return_sketch, fraction double precision) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'return_sketch_quantile' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION quantile(return_sketch, double precision) IS
-	'the return at rank floor(fraction (n - 1)) from below, within the accuracy of the sketch; fraction from 0 to 1';
+	'the return that this fraction of all is below, between its neighbours on a line as percentile_cont gives it, each of them within the accuracy of the sketch; fraction from 0 to 1';
 
 CREATE FUNCTION value_at_risk(sketch return_sketch, confidence double precision DEFAULT 0.95) RETURNS double precision
 	AS 'MODULE_PATHNAME', 'return_sketch_value_at_risk' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;

@@ -35,3 +35,50 @@ CREATE FUNCTION var_backtest(
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION var_backtest(double precision[], double precision[], double precision) IS
 	'returns below the value at risk that was given for them: how many, against how many were to be expected (Kupiec), whether they follow each other (Christoffersen), and both; statistics and p values';
+
+-- of what was seen
+
+CREATE FUNCTION _empirical_accum(level_sample, double precision, double precision) RETURNS level_sample
+	AS 'MODULE_PATHNAME', 'empirical_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION _empirical_accum(level_sample, double precision, double precision) IS
+	'adds a return to the state of value_at_risk and expected_shortfall';
+
+CREATE FUNCTION _value_at_risk_final(level_sample) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'empirical_value_at_risk' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION _value_at_risk_final(level_sample) IS 'last step of aggregate value_at_risk';
+
+CREATE FUNCTION _expected_shortfall_final(level_sample) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'empirical_expected_shortfall' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION _expected_shortfall_final(level_sample) IS 'last step of aggregate expected_shortfall';
+
+CREATE AGGREGATE value_at_risk(return double precision, confidence double precision) (
+	SFUNC = _empirical_accum,
+	STYPE = level_sample,
+	SSPACE = 256,
+	FINALFUNC = _value_at_risk_final,
+	COMBINEFUNC = _level_sample_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE value_at_risk(double precision, double precision) IS
+	'return that is undercut with probability 1 - confidence, of those that were seen: between neighbours on a line, as percentile_cont(1 - confidence); a loss is negative';
+
+CREATE AGGREGATE expected_shortfall(return double precision, confidence double precision) (
+	SFUNC = _empirical_accum,
+	STYPE = level_sample,
+	SSPACE = 256,
+	FINALFUNC = _expected_shortfall_final,
+	COMBINEFUNC = _level_sample_combine,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE expected_shortfall(double precision, double precision) IS
+	'mean of the worst returns that were seen, floor((n - 1)(1 - confidence)) + 1 of n; a loss is negative';
+
+CREATE FUNCTION value_at_risk(sample_summary, confidence double precision DEFAULT 0.95) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'sample_summary_value_at_risk' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION value_at_risk(sample_summary, double precision) IS
+	'value_at_risk of the values of a sample_summary, as the aggregate gives; weights do not count';
+
+CREATE FUNCTION expected_shortfall(sample_summary, confidence double precision DEFAULT 0.95) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'sample_summary_expected_shortfall' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION expected_shortfall(sample_summary, double precision) IS
+	'expected_shortfall of the values of a sample_summary, as the aggregate gives; weights do not count';

@@ -15,6 +15,7 @@
 
 #include "core/risk/regimes.h"
 #include "risk/history.h"
+#include "risk/level.h"
 #include "risk/points.h"
 #include "series/type.h"
 #include "server/compat.h"
@@ -112,6 +113,35 @@ series_outliers(PG_FUNCTION_ARGS)
 		put_outlier(result, points.time[i], points.value[i], &s);
 	}
 	return (Datum) 0;
+}
+
+/* (state, value) */
+PG_FUNCTION_INFO_V1(mad_accum);
+Datum
+mad_accum(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1))
+		return row_set_unchanged(fcinfo, &level_sample_kind);
+	check_finite("value", PG_GETARG_FLOAT8(1));
+	return add_to_level(fcinfo, PG_GETARG_FLOAT8(1), 0);
+}
+
+PG_FUNCTION_INFO_V1(mad_final);
+Datum
+mad_final(PG_FUNCTION_ARGS)
+{
+	row_view	view;
+	double	   *room;
+	double		result;
+
+	row_set_open(&level_sample_kind, PG_GETARG_DATUM(0), &view);
+	room = allocate(view.num_rows, sizeof(double));
+	result = median_deviation(view.rows, view.num_rows, room);
+	pfree(room);
+	row_set_close(&view);
+	if (!isfinite(result))
+		report_status(CORE_OUT_OF_RANGE, "mad");
+	PG_RETURN_FLOAT8(result);
 }
 
 /* ---------- sums of deviations ---------- */

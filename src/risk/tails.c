@@ -13,6 +13,7 @@
 
 #include "core/risk/tails.h"
 #include "risk/history.h"
+#include "risk/level.h"
 #include "server/compat.h"
 #include "server/interrupts.h"
 #include "server/report.h"
@@ -127,6 +128,80 @@ hill_tail_index(PG_FUNCTION_ARGS)
 	if (!isfinite(result))
 		report_status(CORE_OUT_OF_RANGE, "hill_tail_index");
 	PG_RETURN_FLOAT8(result);
+}
+
+/* ---------- of what was seen ---------- */
+
+/* (state, return, confidence) */
+PG_FUNCTION_INFO_V1(empirical_accum);
+Datum
+empirical_accum(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		return row_set_unchanged(fcinfo, &level_sample_kind);
+	check_finite("return", PG_GETARG_FLOAT8(1));
+	check_confidence(PG_GETARG_FLOAT8(2));
+	return add_to_level(fcinfo, PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2));
+}
+
+typedef double (*empirical_figure) (const double *sorted, size_t n, double confidence);
+
+static Datum
+figure_of_level(FunctionCallInfo fcinfo, empirical_figure figure, const char *what)
+{
+	row_view	view;
+	double		result;
+
+	row_set_open(&level_sample_kind, PG_GETARG_DATUM(0), &view);
+	result = figure(view.rows, view.num_rows, view.terms[0].number);
+	row_set_close(&view);
+	if (!isfinite(result))
+		report_status(CORE_OUT_OF_RANGE, what);
+	PG_RETURN_FLOAT8(result);
+}
+
+/* (sample_summary, confidence) */
+static Datum
+figure_of_sample(FunctionCallInfo fcinfo, empirical_figure figure, const char *what)
+{
+	size_t		n;
+	double	   *values = sample_values(PG_GETARG_DATUM(0), &n);
+	double		result;
+
+	check_confidence(PG_GETARG_FLOAT8(1));
+	result = figure(values, n, PG_GETARG_FLOAT8(1));
+	pfree(values);
+	if (!isfinite(result))
+		report_status(CORE_OUT_OF_RANGE, what);
+	PG_RETURN_FLOAT8(result);
+}
+
+PG_FUNCTION_INFO_V1(empirical_value_at_risk);
+Datum
+empirical_value_at_risk(PG_FUNCTION_ARGS)
+{
+	return figure_of_level(fcinfo, worst_quantile, "value_at_risk");
+}
+
+PG_FUNCTION_INFO_V1(empirical_expected_shortfall);
+Datum
+empirical_expected_shortfall(PG_FUNCTION_ARGS)
+{
+	return figure_of_level(fcinfo, worst_mean, "expected_shortfall");
+}
+
+PG_FUNCTION_INFO_V1(sample_summary_value_at_risk);
+Datum
+sample_summary_value_at_risk(PG_FUNCTION_ARGS)
+{
+	return figure_of_sample(fcinfo, worst_quantile, "value_at_risk");
+}
+
+PG_FUNCTION_INFO_V1(sample_summary_expected_shortfall);
+Datum
+sample_summary_expected_shortfall(PG_FUNCTION_ARGS)
+{
+	return figure_of_sample(fcinfo, worst_mean, "expected_shortfall");
 }
 
 /* ---------- was a value at risk right? ---------- */

@@ -23,6 +23,7 @@
 #include "fmgr.h"
 #include "utils/expandeddatum.h"
 
+#include "server/compat.h"
 #include "server/summary.h"
 
 #define ROW_SET_MAX_TERMS	2

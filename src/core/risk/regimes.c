@@ -138,6 +138,17 @@ outlier_score_of(const ranked_window *w, double value, double threshold)
 	return s;
 }
 
+/* The median distance of n > 0 values, in ascending order, from their median; "room" is for as many. */
+double
+median_deviation(const double *sorted, size_t n, double *room)
+{
+	double		median = sorted[(n - 1) / 2] + (sorted[n / 2] - sorted[(n - 1) / 2]) / 2;
+
+	for (size_t i = 0; i < n; i++)
+		room[i] = fabs(sorted[i] - median);
+	return select_median(room, n);
+}
+
 /* ---------- sums of deviations ---------- */
 
 /*

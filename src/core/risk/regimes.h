@@ -47,6 +47,8 @@ typedef struct outlier_score
 extern void ranked_window_move(ranked_window *w, size_t from, size_t to);
 extern outlier_score outlier_score_of(const ranked_window *w, double value, double threshold);
 
+extern double median_deviation(const double *sorted, size_t n, double *room);
+
 /* ---------- sums of deviations ---------- */
 
 extern double cusum_next(double sum, double value, double target, double slack);

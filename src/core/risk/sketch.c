@@ -258,11 +258,21 @@ rank_at(const sketch_view *view, double fraction)
 	return (int64_t) (rank > last ? last : rank);
 }
 
-/* The value at rank floor(fraction (n - 1)), fraction from 0 to 1, to the accuracy of the sketch. */
+/*
+ * The value at place fraction (n - 1), fraction from 0 to 1, between its
+ * neighbours on a line: each of them is known to the accuracy of the sketch.
+ */
 double
 sketch_quantile(const sketch_view *view, double fraction)
 {
-	return bucket_middle(&view->scale, bucket_at(view, rank_at(view, fraction))->key);
+	int64_t		rank = rank_at(view, fraction);
+	double		beyond = fraction * (double) (view->count - 1) - (double) rank;
+	double		value = bucket_middle(&view->scale, bucket_at(view, rank)->key);
+
+	if (!(beyond > 0) || rank + 1 >= view->count)
+		return value;
+	return value + beyond *
+		(bucket_middle(&view->scale, bucket_at(view, rank + 1)->key) - value);
 }
 
 /*

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "core/base/dd.h"
 #include "core/base/normal.h"
 #include "core/base/rank.h"
 
@@ -248,6 +249,36 @@ hill_index(const double *greatest, size_t n, size_t count, double *index)
 		return CORE_NULL;
 	*index = (double) count / sum;
 	return CORE_OK;
+}
+
+/* ---------- of what was seen ---------- */
+
+/*
+ * The return that is undercut with probability 1 - confidence, of n > 0 in
+ * ascending order: between its neighbours on a line, as percentile_cont, numpy
+ * and R's type 7.
+ */
+double
+worst_quantile(const double *sorted, size_t n, double confidence)
+{
+	double		place = (1 - confidence) * (double) (n - 1);
+	size_t		below = rank_down(place);
+
+	if (below + 1 >= n || place <= (double) below)
+		return sorted[below];
+	return sorted[below] + (place - (double) below) * (sorted[below + 1] - sorted[below]);
+}
+
+/* The mean of the returns up to there. */
+double
+worst_mean(const double *sorted, size_t n, double confidence)
+{
+	size_t		worst = rank_down((1 - confidence) * (double) (n - 1)) + 1;
+	dd			sum = {0, 0};
+
+	for (size_t i = 0; i < worst; i++)
+		sum = dd_add_double(sum, sorted[i]);
+	return sum.hi / (double) worst;
 }
 
 /* ---------- was a value at risk right? ---------- */

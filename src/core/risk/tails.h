@@ -50,6 +50,11 @@ extern core_status gpd_shortfall(const gpd_law *law, double share, double confid
 								 double *shortfall);
 extern core_status hill_index(const double *greatest, size_t n, size_t count, double *index);
 
+/* ---------- of what was seen ---------- */
+
+extern double worst_quantile(const double *sorted, size_t n, double confidence);
+extern double worst_mean(const double *sorted, size_t n, double confidence);
+
 /* ---------- was a value at risk right? ---------- */
 
 typedef struct var_test

@@ -89,6 +89,8 @@ quantiles_and_tails_are_within_the_accuracy(void **state)
 		{
 			double		fraction = i / 100.0;
 			int			rank = (int) rank_down(fraction * (n - 1));
+			double		beyond,
+						next;
 			long double tail = 0;
 			long double sizes = 0;
 
@@ -97,8 +99,12 @@ quantiles_and_tails_are_within_the_accuracy(void **state)
 				tail += value[j];
 				sizes += fabs(value[j]);
 			}
-			assert_true(fabs(sketch_quantile(&h.view, fraction) - value[rank]) <=
-						(accuracy + 1e-12) * fabs(value[rank]) + SKETCH_ZERO);
+			beyond = fmax(0, fraction * (n - 1) - rank);
+			next = rank + 1 < n ? value[rank + 1] : value[rank];
+			assert_true(fabs(sketch_quantile(&h.view, fraction) -
+							 ((1 - beyond) * value[rank] + beyond * next)) <=
+						(accuracy + 1e-12) * ((1 - beyond) * fabs(value[rank]) + beyond * fabs(next)) +
+						SKETCH_ZERO);
 			if (i == 0 || i == 100)
 				continue;
 			rank = (int) rank_down((1 - (1 - fraction)) * (n - 1));

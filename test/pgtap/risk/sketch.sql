@@ -30,8 +30,9 @@ ANALYZE made;
 CREATE TEMP TABLE whole AS
 SELECT g, a, sketch_agg(return, a) AS s, array_agg(return ORDER BY return) AS r, count(*) AS n FROM made, unnest('{0.001,0.01,0.1}'::float8[]) a GROUP BY g, a;
 SELECT is_empty($$ SELECT g, a, q FROM whole, LATERAL (SELECT k / 50.0::float8 AS q FROM generate_series(0, 50) k) k,
-	LATERAL (SELECT r[1 + floor(q * (n - 1) + 1e-9)::int] AS exact) e
-	WHERE (abs(quantile(s, q) - exact) <= (a + 1e-12) * abs(exact) + 1e-12) IS NOT TRUE $$, 'quantiles are within the accuracy');
+	LATERAL (SELECT floor(q * (n - 1) + 1e-9)::int AS rank) p, LATERAL (SELECT greatest(0, q * (n - 1) - rank) AS beyond) b,
+	LATERAL (SELECT r[1 + rank] AS x, coalesce(r[2 + rank], r[1 + rank]) AS y) e
+	WHERE (abs(quantile(s, q) - ((1 - beyond) * x + beyond * y)) <= (a + 1e-12) * ((1 - beyond) * abs(x) + beyond * abs(y)) + 1e-12) IS NOT TRUE $$, 'quantiles are within the accuracy');
 SELECT is_empty($$ SELECT g, a, c FROM whole, unnest('{0.5,0.9,0.95,0.99,0.999}'::float8[]) c,
 	LATERAL (SELECT avg(x) AS exact, avg(abs(x)) AS size FROM unnest(r[:1 + floor((1 - c) * (n - 1) + 1e-9)::int]) x) e
 	WHERE (abs(expected_shortfall(s, c) - exact) <= (a + 1e-12) * size + 1e-12) IS NOT TRUE $$, 'so are means of tails');

@@ -20,3 +20,5 @@ SELECT change_points(s, -1) FROM history;
 SELECT change_points(s, cost => 'median') FROM history;
 SELECT autocorrelation('{1,2}', -1);
 SELECT trend_test_array(array_fill(1::float8, '{20001}'));
+-- the median absolute deviation
+SELECT mad(x) FROM unnest('{1,2,NULL,4,100}'::float8[]) x;

@@ -16,3 +16,6 @@ SELECT gpd_fit('{1,2}', 0.6);
 SELECT gpd_fit('{1,2}', method => 'ml');
 SELECT hill_tail_index('{1,2}', 1, 'left');
 SELECT var_backtest('{1,2}', '{1}', 0.9);
+-- of what was seen
+SELECT value_at_risk(x, 0.9), expected_shortfall(x, 0.9), value_at_risk(sample_agg(x), 0.9) AS of_sample FROM unnest('{0.01,-0.02,0.03,-0.05,0.02,0.01,-0.01,0,0.02,-0.03,0.01}'::float8[]) x;
+SELECT value_at_risk(1::float8, 1);

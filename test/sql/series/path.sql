@@ -53,17 +53,17 @@ SELECT round(volatility(log_path)::numeric, 12) AS vol, round((0.02 * sqrt(365::
 	round(downside_deviation(log_path)::numeric, 12) AS downside, round(downside_deviation(log_path, 3.65)::numeric, 12) AS of_1_a_day,
 	round(downside_deviation(log_path, year_days => 252)::numeric, 12) AS downside_252 FROM steps;
 -- twice as long steps after the first: growth at one pace has no volatility
-SELECT round(volatility('[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,2),(2024-01-04T00:00:00Z,8)]')::numeric, 12) AS vol;
-SELECT volatility('[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,2)]'), downside_deviation('[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,2)]'),
-	downside_deviation('[(2024-01-01T00:00:00Z,1)]'), volatility(NULL), downside_deviation(NULL), volatility(rate_series '[(2024-01-01T00:00:00Z,1)]', NULL);
+SELECT round(volatility(rate_series '[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,2),(2024-01-04T00:00:00Z,8)]')::numeric, 12) AS vol;
+SELECT volatility(rate_series '[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,2)]'), downside_deviation(rate_series '[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,2)]'),
+	downside_deviation(rate_series '[(2024-01-01T00:00:00Z,1)]'), volatility(NULL::rate_series), downside_deviation(NULL::rate_series), volatility(rate_series '[(2024-01-01T00:00:00Z,1)]', NULL);
 SELECT volatility(log_path, 0) FROM steps;
 SELECT volatility(log_path, 'NaN') FROM steps;
 SELECT volatility(log_path, kind => 'arithmetic') FROM steps;
 SELECT downside_deviation(log_path, 'NaN') FROM steps;
 SELECT downside_deviation(log_path, 0, -365) FROM steps;
-SELECT volatility('[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,-2.5),(2024-01-03T00:00:00Z,1)]');
-SELECT downside_deviation('[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,0),(2024-01-03T00:00:00Z,1)]');
-SELECT volatility('[(2024-01-01T00:00:00Z,1e-300),(2024-01-02T00:00:00Z,1e300),(2024-01-03T00:00:00Z,1)]', kind => 'simple');
+SELECT volatility(rate_series '[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,-2.5),(2024-01-03T00:00:00Z,1)]');
+SELECT downside_deviation(rate_series '[(2024-01-01T00:00:00Z,1),(2024-01-02T00:00:00Z,0),(2024-01-03T00:00:00Z,1)]');
+SELECT volatility(rate_series '[(2024-01-01T00:00:00Z,1e-300),(2024-01-02T00:00:00Z,1e300),(2024-01-03T00:00:00Z,1)]', kind => 'simple');
 
 -- drawdown
 CREATE TEMP TABLE falls (name text, s rate_series);
