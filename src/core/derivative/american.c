@@ -51,6 +51,10 @@
 #define COARSE_VARIANCE	1.5
 #define COARSE_INTEREST	0.6
 
+/* Above this variance until expiry no grid is fine enough; above the less an option without expiry is closer */
+#define MAX_VARIANCE		128
+#define PERPETUAL_VARIANCE	64
+
 /* Interest so small, or a deviation, makes less than 1e-9 of the strike */
 #define NO_INTEREST		1e-9
 #define NO_DEVIATION	1e-8
@@ -201,16 +205,33 @@ fit_series(american_put *put)
 
 /* ---------- the first guess ---------- */
 
-/* The logarithm of the boundary of a put without expiry, which is below all others. */
+/* The power of 1/spot by which a put without expiry falls above its boundary. */
 static double
-log_perpetual(const american_put *put)
+perpetual_power(const american_put *put)
 {
 	double		variance = put->volatility * put->volatility;
 	double		drift = put->rate - put->yield - variance / 2;
 	double		root = sqrt(drift * drift + 2 * put->rate * variance);
-	double		power = drift > 0 ? (drift + root) / variance : 2 * put->rate / (root - drift);
 
-	return -log1p(1 / power);
+	return drift > 0 ? (drift + root) / variance : 2 * put->rate / (root - drift);
+}
+
+/* The logarithm of the boundary of a put without expiry, which is below all others. */
+static double
+log_perpetual(const american_put *put)
+{
+	return -log1p(1 / perpetual_power(put));
+}
+
+/* Its price by the strike (R. C. Merton, 1973); log_spot is that of spot over strike. */
+static double
+perpetual_price(const american_put *put, double log_spot)
+{
+	double		boundary = log_perpetual(put);
+
+	if (log_spot <= boundary)
+		return -expm1(log_spot);
+	return -expm1(boundary) * exp(-perpetual_power(put) * (log_spot - boundary));
 }
 
 /*
@@ -434,26 +455,29 @@ years_that_count(const american_put *put, double years, double log_spot)
 				(put->rate + drift * drift / (2 * variance)));
 }
 
-/* The price of a put by its strike, where exercise may pay; log_spot is that of spot over strike. */
-static double
-put_premium(const option_terms *option, double log_spot)
+static american_put
+put_of(const option_terms *option, double log_spot)
 {
-	american_put put;
+	american_put put = {.rate = option->rate, .yield = option->yield,
+		.volatility = option->volatility, .grid = &coarse};
 
-	put.rate = option->rate;
-	put.yield = option->yield;
-	put.volatility = option->volatility;
-	put.grid = &coarse;
 	put.top = put.yield > put.rate ? log(put.rate / put.yield) : 0;
 	put.years = years_that_count(&put, option->years, log_spot);
-	if (put.volatility * put.volatility * put.years > COARSE_VARIANCE ||
-		fmax(put.rate, fabs(put.yield)) * put.years > COARSE_INTEREST ||
-		put.yield - put.rate > put.volatility / sqrt(put.years))
-		put.grid = &fine;
-	find_boundary(&put);
-	if (log_spot <= put.top - put.below[put.grid->nodes])
+	return put;
+}
+
+/* What early exercise adds to a put by its strike; infinite where it pays at once. */
+static double
+put_premium(american_put *put, double log_spot)
+{
+	if (put->volatility * put->volatility * put->years > COARSE_VARIANCE ||
+		fmax(put->rate, fabs(put->yield)) * put->years > COARSE_INTEREST ||
+		put->yield - put->rate > put->volatility / sqrt(put->years))
+		put->grid = &fine;
+	find_boundary(put);
+	if (log_spot <= put->top - put->below[put->grid->nodes])
 		return INFINITY;
-	return exercise_premium(&put, log_spot);
+	return exercise_premium(put, log_spot);
 }
 
 /*
@@ -485,16 +509,38 @@ better_of(const option_terms *put, double european, double premium)
 }
 
 /*
+ * The price of a put that may be exercised early for the interest, whose price
+ * at expiry alone is "price".  So much variance that no grid is fine enough comes
+ * with what discounts all but the first years: then the option is as good as one
+ * without expiry.
+ */
+static core_status
+exercised_early(const option_terms *option, double log_spot, double *price)
+{
+	american_put put = put_of(option, log_spot);
+	double		variance = put.volatility * put.volatility * put.years;
+
+	if (variance > PERPETUAL_VARIANCE && put.years < option->years)
+		*price = option->strike * perpetual_price(&put, log_spot);
+	else if (variance > MAX_VARIANCE)
+		return CORE_OUT_OF_RANGE;
+	else
+		*price = better_of(option, *price, put_premium(&put, log_spot) * option->strike);
+	return CORE_OK;
+}
+
+/*
  * The price of an American option, within 1e-6 of the strike.  CORE_BAD_PARAMETER:
  * there are two boundaries, as the yield is below a negative rate (of a put; of a
- * call the other way round).
+ * call the other way round).  CORE_OUT_OF_RANGE also for a variance until expiry
+ * above MAX_VARIANCE, unless the option is as good as one without expiry.
  */
 core_status
 american_price(const option_terms *option, double *price)
 {
 	option_terms put = *option;
-	double		log_spot,
-				premium = 0;
+	core_status status = CORE_OK;
+	double		log_spot;
 
 	if (option->call)
 		put = (option_terms) {false, option->strike, option->spot, option->years,
@@ -506,11 +552,9 @@ american_price(const option_terms *option, double *price)
 	log_spot = log(put.spot) - log(put.strike);
 	if (put.volatility * sqrt(put.years) < NO_DEVIATION)
 		*price = fmax(*price, option_certain_value(&put));
+	else if (put.rate > 0 && put.rate * put.years > NO_INTEREST && fabs(log_spot) < FAR_OFF)
+		status = exercised_early(&put, log_spot, price);
 	else
-	{
-		if (put.rate > 0 && put.rate * put.years > NO_INTEREST && fabs(log_spot) < FAR_OFF)
-			premium = put_premium(&put, log_spot) * put.strike;
-		*price = better_of(&put, *price, premium);
-	}
-	return isfinite(*price) ? CORE_OK : CORE_OUT_OF_RANGE;
+		*price = better_of(&put, *price, 0);
+	return status == CORE_OK && !isfinite(*price) ? CORE_OUT_OF_RANGE : status;
 }

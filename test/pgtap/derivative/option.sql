@@ -232,5 +232,12 @@ SELECT is(bad, 0::bigint, call || ' never leaves the numbers') FROM unnest(ARRAY
 	'strike_at_delta($1, CASE $1 WHEN ''call'' THEN 0.3 ELSE -0.3 END, $2, $4, $5, $6, $7)', 'inverse_option_greeks($1, $2, $3, $4, $5)',
 	'inverse_option_implied_volatility($1, $5, $2, $3, $4)', 'covered_call($2, $3, $5, $4, $7)', 'cash_secured_put($2, $3, $5, $4, $7)']) call, is_tame(call);
 
+-- so long that the option is as good as one without expiry: Merton's price, by the root of its equation; no wrong price beyond
+SELECT ok(abs(american_price('put', 100, k, y, v, r, q) - merton) < 2e-6 * k, format('no expiry: %s %s %s %s %s', k, y, v, r, q))
+FROM (VALUES (110::float8, 1e6::float8, 10::float8, 0.05::float8, 0::float8), (100, 4000, 0.8, 0.05, 0.02), (90, 1000, 0.6, 0.03, 0.01), (130, 500, 2, 0.1, 0.04)) v(k, y, v, r, q),
+	LATERAL (SELECT (0.5 * v * v - r + q - sqrt((r - q - 0.5 * v * v) ^ 2 + 2 * r * v * v)) / (v * v) AS b) p,
+	LATERAL (SELECT b / (b - 1) * k AS boundary) e, LATERAL (SELECT (k - boundary) * (100 / boundary) ^ b AS merton) m;
+SELECT throws_ok($$SELECT american_price('put', 100, 100, 2, 10, 0.0001)$$, '22003', NULL, 'too much variance');
+
 SELECT * FROM finish();
 ROLLBACK;
