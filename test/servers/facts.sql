@@ -154,12 +154,17 @@ DECLARE
 	made record;
 BEGIN
 	FOR made IN
-		SELECT type, (SELECT call FROM makers WHERE own_type = type ORDER BY length(call), call LIMIT 1) AS call
+		SELECT type, (SELECT call FROM makers WHERE own_type = type ORDER BY length(call), call LIMIT 1) AS call,
+			(SELECT typstorage <> 'p' FROM pg_type t WHERE t.oid = own_types.oid) AS stored_apart
 		FROM own_types
 		ORDER BY (SELECT count(*) FROM own_types o, makers m
 			WHERE m.own_type = own_types.type AND position(o.type || '::' IN m.call) > 0), type
 	LOOP
 		EXECUTE format('ALTER TABLE facts ADD COLUMN %1$I %1$I', made.type);
+		-- or else a row of so many values would be compressed, and its values with it
+		IF made.stored_apart THEN
+			EXECUTE format('ALTER TABLE facts ALTER COLUMN %I SET STORAGE EXTERNAL', made.type);
+		END IF;
 		EXECUTE format('UPDATE facts f SET %I = (SELECT %s FROM (SELECT f.*) row)', made.type, made.call);
 	END LOOP;
 END
