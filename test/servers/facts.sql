@@ -100,10 +100,12 @@ SELECT p.oid,
 	(SELECT type FROM own_types o WHERE o.oid = p.prorettype) AS own_type,
 	a.aggcombinefn <> 0 AS merges,
 	a.aggtranstype = 'internal'::regtype AS is_internal,
-	format('%s(%s)', p.oid::regproc,
+	-- what does not merge may depend on the order of rows
+	format('%s(%s%s)', p.oid::regproc,
 		(SELECT string_agg(expression_for(p.proname, p.proargnames[i], p.proargtypes[i - 1])
 			|| '::' || format_type(p.proargtypes[i - 1], NULL), ', ' ORDER BY i)
-		 FROM generate_series(1, p.pronargs) AS i)) AS call
+		 FROM generate_series(1, p.pronargs) AS i),
+		CASE WHEN a.aggcombinefn = 0 THEN ' ORDER BY id' END) AS call
 FROM pg_aggregate a
 JOIN pg_proc p ON p.oid = a.aggfnoid
 JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
@@ -154,17 +156,12 @@ DECLARE
 	made record;
 BEGIN
 	FOR made IN
-		SELECT type, (SELECT call FROM makers WHERE own_type = type ORDER BY length(call), call LIMIT 1) AS call,
-			(SELECT typstorage <> 'p' FROM pg_type t WHERE t.oid = own_types.oid) AS stored_apart
+		SELECT type, (SELECT call FROM makers WHERE own_type = type ORDER BY length(call), call LIMIT 1) AS call
 		FROM own_types
 		ORDER BY (SELECT count(*) FROM own_types o, makers m
 			WHERE m.own_type = own_types.type AND position(o.type || '::' IN m.call) > 0), type
 	LOOP
 		EXECUTE format('ALTER TABLE facts ADD COLUMN %1$I %1$I', made.type);
-		-- or else a row of so many values would be compressed, and its values with it
-		IF made.stored_apart THEN
-			EXECUTE format('ALTER TABLE facts ALTER COLUMN %I SET STORAGE EXTERNAL', made.type);
-		END IF;
 		EXECUTE format('UPDATE facts f SET %I = (SELECT %s FROM (SELECT f.*) row)', made.type, made.call);
 	END LOOP;
 END

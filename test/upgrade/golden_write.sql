@@ -13,7 +13,8 @@ BEGIN
 		SELECT o.type, t.typsend, t.typlen FROM own_types o JOIN pg_type t USING (oid) ORDER BY type COLLATE "C"
 	LOOP
 		EXECUTE format('CREATE TABLE golden_values (value %I)', made.type);
-		EXECUTE format('INSERT INTO golden_values SELECT %I FROM facts WHERE id IN (0, 7, 123) ORDER BY id', made.type);
+		-- by way of their text, as what a wide row of facts holds may be compressed
+		EXECUTE format('INSERT INTO golden_values SELECT %1$I::text::%1$I FROM facts WHERE id IN (0, 7, 123) ORDER BY id', made.type);
 		FOR made_by IN
 			SELECT call FROM makers WHERE own_type = made.type
 			UNION SELECT call FROM calls WHERE own_type = made.type
