@@ -75,7 +75,7 @@ CREATE FUNCTION american_price(
 	option_type text, spot double precision, strike double precision, years double precision,
 	volatility double precision, rate double precision DEFAULT 0, yield double precision DEFAULT 0)
 	RETURNS double precision
-	AS 'MODULE_PATHNAME', 'option_american_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 400;
+	AS 'MODULE_PATHNAME', 'option_american_price' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
 COMMENT ON FUNCTION american_price(text, double precision, double precision, double precision, double precision, double precision, double precision) IS
 	'what an option is worth that may be exercised at any time, within 1e-6 of the strike: Andersen, Lake and Offengenden (2016)';
 

@@ -223,6 +223,8 @@ var_backtest(PG_FUNCTION_ARGS)
 	if (!report_status(var_test_of(returns, level, palloc_extended((Size) n + 1, MCXT_ALLOC_HUGE), n,
 								   PG_GETARG_FLOAT8(2), &test), "var_backtest"))
 		return row_of_nulls(fcinfo, 8);
+	if (!isfinite(test.kupiec) || !isfinite(test.coverage))
+		report_status(CORE_OUT_OF_RANGE, "var_backtest");
 	values[0] = Int32GetDatum((int32) test.violations);
 	values[1] = Float8GetDatum(test.expected);
 	values[2] = Float8GetDatum(test.kupiec);

@@ -35,6 +35,7 @@ WHERE routine.routine = a.aggtransfn AND aggregate.names <> '{""}' AND routine.a
 CREATE TEMP TABLE sample (line serial, type regtype, pattern text, expression text);
 INSERT INTO sample (type, pattern, expression) VALUES
 	-- rows of an hour each over a change of the clock in New York; boundaries do not depend on the row
+	('timestamp', '\.(maturity|expiry)$', $$timestamp '2030-01-01 00:00'$$),
 	('timestamp', '\.t$', $$timestamp '2024-03-10 12:00'$$),
 	('timestamp', '\.(at|end_time|t1|cycle_end)$', $$timestamp '2024-03-10 20:00'$$),
 	('timestamp', '\.(t0|start_time|last_sync|snapshot_time|target_time|origin)$', $$timestamp '2024-03-10 04:00'$$),
@@ -46,6 +47,7 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('float8', '(risk|benchmark|skewness|kurtosis).*\.return$', '(0.01 * sin({i} * 7))::float8'),
 	('float8', '\.benchmark$', '(0.01 * sin({i} * 7 + 1))::float8'),
 	('float8', 'backtest.*distance', 'NULL::float8'),
+	('float8', 'nakamoto.*\.threshold$', '0.5::float8'),
 	('float8', '\.(threshold|new_rate)$', '2::float8'),
 	('interval', 'half_life|step|window_size', $$interval '2 hours'$$),
 	('interval', '', $$interval '30 days'$$),
