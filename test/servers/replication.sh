@@ -13,7 +13,7 @@ run_psql -p 5450 -c 'ALTER TABLE facts ADD PRIMARY KEY (id)' -c 'CREATE INDEX ON
 # a standby is a copy of every byte, so its server needs the same files of the extension
 mkdir -m 700 "$WORK/data.standby"
 [ "$(id -u)" -ne 0 ] || chown "$SERVER_USER" "$WORK/data.standby"
-quietly as_server env PGHOST="$PGHOST" "$("$PG_CONFIG" --bindir)/pg_basebackup" -D "$WORK/data.standby" -R -p 5450 -U postgres
+quietly as_server env PGHOST="$PGHOST" "$("$PG_CONFIG" --bindir)/pg_basebackup" -D "$WORK/data.standby" -c fast -R -p 5450 -U postgres
 start_node standby 5451
 
 # subscribers have tables of their own
