@@ -532,6 +532,18 @@ INSERT INTO measure (title, name, is_floor, num_rows, query) VALUES
 ('Risk of a million returns, one group, one process', '**`sketch_agg(return)`**', false, 1000000, 'SELECT sketch_agg(return) FROM bench_returns'),
 ('Risk of a million returns, one group, one process', '`stddev(return)`', false, 1000000, 'SELECT stddev(return) FROM bench_returns');
 
+-- covariances of 50 tokens: one aggregate against one for each pair
+CREATE UNLOGGED TABLE bench_matrix AS
+SELECT ARRAY(SELECT sin(i * t) / 100 FROM generate_series(1, 50) t WHERE i > 0) AS returns FROM generate_series(1, 20000) i;
+CREATE UNLOGGED TABLE bench_columns AS
+SELECT (SELECT string_agg(format('returns[%s] AS t%s', t, t), ', ') FROM generate_series(1, 50) t) AS list;
+SELECT 'CREATE UNLOGGED TABLE bench_wide AS SELECT ' || list || ' FROM bench_matrix' FROM bench_columns \gexec
+INSERT INTO measure (title, name, is_floor, num_rows, query)
+SELECT 'Covariances of 50 tokens over 20,000 periods, one process', name, false, 20000, query FROM (VALUES
+	('**`covariance_agg(returns)`**', 'SELECT covariance_agg(returns) FROM bench_matrix'),
+	('plain SQL: `corr` of each of the 1,225 pairs', (SELECT 'SELECT ' || string_agg(format('corr(t%s, t%s)', a, b), ', ') || ' FROM bench_wide'
+		FROM generate_series(1, 50) a, generate_series(1, 50) b WHERE a < b))) v(name, query);
+
 \set shocks '{0,-0.02,-0.04,-0.06,-0.08,-0.1,-0.12,-0.14,-0.16,-0.18,-0.2,-0.22,-0.25,-0.3,-0.35,-0.4,-0.5,-0.6,-0.7,-0.8}'
 INSERT INTO measure (title, name, is_floor, num_rows, query)
 SELECT title, name, is_floor, 1000000, format(query, :'shocks') FROM (VALUES

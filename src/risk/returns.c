@@ -119,7 +119,8 @@ typedef struct change_state
 	series_change kind;
 	int			num_series;
 	bool		has_previous;
-	double		previous[EDGES_MAX_SERIES];
+	double	   *previous;
+	double	   *change;
 	const char *what;
 	core_status (*take) (void *, const double *);
 	void	   *state;
@@ -129,40 +130,40 @@ static void
 take_change(void *state, const double *value)
 {
 	change_state *s = state;
-	double		change[EDGES_MAX_SERIES];
 
-	if (s->has_previous)
+	if (value != NULL && s->has_previous)
 	{
 		for (int i = 0; i < s->num_series; i++)
-			report_status(series_change_of(s->kind, s->previous[i], value[i], &change[i]),
+			report_status(series_change_of(s->kind, s->previous[i], value[i], &s->change[i]),
 						  s->what);
-		report_status(s->take(s->state, change), s->what);
+		report_status(s->take(s->state, s->change), s->what);
 	}
-	memcpy(s->previous, value, sizeof(double) * s->num_series);
-	s->has_previous = true;
+	s->has_previous = value != NULL;
+	if (value != NULL)
+		memcpy(s->previous, value, sizeof(double) * s->num_series);
 }
 
 /*
- * Take the changes of the series that are the first arguments over periods of
- * a step, or where step is NULL from each of their common times to the next;
- * step, kind, zone and origin are numbers of arguments, of which kind and zone
- * are not NULL.
+ * Take the changes of series over periods of a step, or, of one or two of
+ * them, where step is NULL, from each of their common times to the next; step,
+ * kind, zone and origin are numbers of arguments, of which kind and zone are
+ * not NULL.  A period at whose ends a value is older than max_age is left out.
  */
 void
-take_periods(FunctionCallInfo fcinfo, int num_series, int step, int kind, int zone, int origin,
-			 const char *what, core_status (*take) (void *, const double *), void *state)
+take_periods_of(FunctionCallInfo fcinfo, const Datum *series, int num_series, int step, int kind,
+				int zone, int origin, uint64 max_age, const char *what,
+				core_status (*take) (void *, const double *), void *state)
 {
 	change_state changes = {
-		.kind = read_change(fcinfo, kind, false), .num_series = num_series, .what = what,
-		.take = take, .state = state
+		.kind = read_change(fcinfo, kind, false), .num_series = num_series,
+		.previous = palloc(sizeof(double) * num_series),
+		.change = palloc(sizeof(double) * num_series), .what = what, .take = take, .state = state
 	};
-	Datum		series[EDGES_MAX_SERIES];
 
 	for (int i = 0; i < num_series; i++)
 	{
 		series_header header;
 
-		series[i] = PG_GETARG_DATUM(i);
 		series_get_header(series[i], &header);
 		check_change(changes.kind, &header);
 	}
@@ -173,8 +174,20 @@ take_periods(FunctionCallInfo fcinfo, int num_series, int step, int kind, int zo
 		series_grid grid;
 
 		series_grid_init(&grid, fcinfo, step, zone, origin);
-		series_edges(series, num_series, &grid, what, take_change, &changes);
+		series_edges(series, num_series, &grid, max_age, what, take_change, &changes);
 	}
+}
+
+/* The same of one or two series that are the first arguments. */
+void
+take_periods(FunctionCallInfo fcinfo, int num_series, int step, int kind, int zone, int origin,
+			 const char *what, core_status (*take) (void *, const double *), void *state)
+{
+	Datum		series[2];
+
+	for (int i = 0; i < num_series; i++)
+		series[i] = PG_GETARG_DATUM(i);
+	take_periods_of(fcinfo, series, num_series, step, kind, zone, origin, PG_UINT64_MAX, what, take, state);
 }
 
 static core_status

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * series/edges.c
- *	  Values of one series, or of two side by side, from period to period.
+ *	  Values of series side by side, from period to period.
  *
  *-------------------------------------------------------------------------
  */
@@ -29,7 +29,7 @@ points_of_one(Datum series, edge_taker take, void *state)
 			take(state, &value[i]);
 }
 
-/* The values at each time that all series have. */
+/* The values at each time that all of one or two series have. */
 void
 series_common_points(const Datum *series, int num_series, edge_taker take, void *state)
 {
@@ -47,7 +47,7 @@ series_common_points(const Datum *series, int num_series, edge_taker take, void 
 	series_input_init(&b, series[1]);
 	series_align_init(&align, SERIES_JOIN_INNER, &a.stream, &b.stream);
 	while (series_align_next(&align, &pair))
-		take(state, (double[EDGES_MAX_SERIES]) {pair.a, pair.b});
+		take(state, (double[2]) {pair.a, pair.b});
 }
 
 /* The time that all series cover; it may be reversed. */
@@ -72,33 +72,33 @@ common_time(const Datum *series, int num_series, TimestampTz *start, TimestampTz
  * carried forward would say that nothing changed.
  */
 void
-series_edges(const Datum *series, int num_series, series_grid *grid, const char *what,
-			 edge_taker take, void *state)
+series_edges(const Datum *series, int num_series, series_grid *grid, uint64 max_age,
+			 const char *what, edge_taker take, void *state)
 {
-	series_input input[EDGES_MAX_SERIES];
-	series_carry carry[EDGES_MAX_SERIES];
+	series_input *input = palloc(sizeof(series_input) * num_series);
+	series_carry *carry = palloc(sizeof(series_carry) * num_series);
+	double	   *value = palloc(sizeof(double) * num_series);
 	TimestampTz start,
 				end,
 				edge;
 
-	Assert(num_series <= EDGES_MAX_SERIES);
 	common_time(series, num_series, &start, &end);
 	for (int i = 0; i < num_series; i++)
 	{
 		series_input_init_at(&input[i], series[i], start, end);
 		series_carry_init(&carry[i], &input[i].stream);
+		carry[i].max_age = max_age;
 	}
 	series_grid_check_size(grid, start, end);
 	series_grid_seek(grid, start);
 	while ((edge = series_grid_next(grid)) <= end)
 	{
-		double		value[EDGES_MAX_SERIES];
 		bool		all = edge >= start;
 
 		CHECK_FOR_INTERRUPTS();
 		for (int i = 0; all && i < num_series; i++)
 			all = report_status(series_value_at(&carry[i], edge, SERIES_LOCF, &value[i]), what);
-		if (all)
-			take(state, value);
+		if (edge >= start)
+			take(state, all ? value : NULL);
 	}
 }

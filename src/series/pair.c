@@ -119,7 +119,7 @@ read_moments(FunctionCallInfo fcinfo, series_comoment *m, const char *what)
 		series_grid grid;
 
 		series_grid_init(&grid, fcinfo, 2, 4, 5);
-		series_edges(both, 2, &grid, what, add_values, &state);
+		series_edges(both, 2, &grid, PG_UINT64_MAX, what, add_values, &state);
 	}
 	return true;
 }

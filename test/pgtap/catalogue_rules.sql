@@ -96,6 +96,8 @@ END
 $$;
 CREATE TEMP TABLE ordered AS SELECT routine, o.* FROM routine, orders(routine) o WHERE kind = 'a' AND result IN (SELECT type FROM own_type)
 	AND NOT types && ARRAY(SELECT type FROM own_type) AND types <@ '{timestamptz,float8,numeric,interval,float8[]}'::regtype[]
+	-- its sums are in double precision, and equal but for the last digits: its own script has the rest
+	AND name <> 'covariance_agg'
 	-- what a last step makes of a state is no state, and does not merge as one
 	AND EXISTS (SELECT FROM pg_aggregate WHERE aggfnoid = routine AND aggfinalfn = 0);
 SELECT is_empty($$ SELECT routine FROM ordered WHERE NOT one $$, 'summaries of the same rows are equal, in any order and however they are split');

