@@ -34,5 +34,7 @@ step "A lending market under stress"
 run_psql -f examples/leverage.sql
 step "The ladder as fixed income"
 run_psql -f examples/derivative.sql
+step "Risk"
+run_psql -f examples/risk.sql
 say
 step "Done; stopping the cluster. The queries are in examples/*.sql; make shell lets you write your own."
