@@ -6,6 +6,7 @@
 #   make index                              write docs/functions.md and llms.txt anew
 #   make check-versions                     test it on every PostgreSQL of this machine
 #   make check-citus, make check-timescale  test it with these, where they are installed
+#   make check-warehouse                    thousands of random changes of examples/warehouse, and crashes
 #   make deb                                Debian packages, for every PostgreSQL of this machine
 #   make release-files                      what a release leaves for later ones to be tested with
 #
@@ -13,7 +14,7 @@
 # what is missing, build beside the sources, and leave nothing behind.
 
 ROOT := $(dir $(firstword $(MAKEFILE_LIST)))
-TASKS = demo shell check bench index check-versions check-citus check-timescale deb release-files
+TASKS = demo shell check bench index check-versions check-citus check-timescale check-warehouse deb release-files
 TASK_GOALS := $(filter $(TASKS),$(MAKECMDGOALS))
 
 ifneq (,$(TASK_GOALS))
@@ -29,7 +30,9 @@ bench:
 	@bash $(ROOT)bench/bench.sh
 index check-versions deb release-files:
 	@bash $(ROOT)tools/$@.sh
-check-citus check-timescale:
+check-warehouse: export WAREHOUSE_CHANGES ?= 10000
+check-warehouse: export WAREHOUSE_CRASHES ?= 10
+check-citus check-timescale check-warehouse:
 	@bash $(ROOT)test/servers.sh $(@:check-%=%)
 
 # goals of the other kind beside one of these: make clean check

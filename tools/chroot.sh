@@ -75,6 +75,9 @@ make_chroot() {
 	echo 'Acquire::Check-Valid-Until "false";' >"$directory/etc/apt/apt.conf.d/99old-mirror"
 	if [ "$suite" = experimental ]; then
 		sed 's/ sid / experimental /' "$directory/etc/apt/sources.list" >"$directory/etc/apt/sources.list.d/experimental.list"
+		# PostgreSQL from there, and nothing else that happens to be newer
+		printf '%s\n' 'Package: postgresql* libpq*' 'Pin: release a=experimental' 'Pin-Priority: 990' \
+			>"$directory/etc/apt/preferences.d/postgresql"
 	fi
 	add_updates
 	mkdir -p "$directory/etc/postgresql-common"
@@ -82,13 +85,11 @@ make_chroot() {
 }
 
 install_postgres() {
-	local from=()
-	[ "$suite" != experimental ] || from=(-t experimental)
 	step "Installing PostgreSQL $version and what make check needs"
 	in_chroot apt-get update -qq
-	install_in_chroot "${from[@]}" postgresql-common
+	install_in_chroot postgresql-common
 	install_in_chroot gcc make libc6-dev perl util-linux clang libcmocka-dev libgmp-dev libtap-parser-sourcehandler-pgtap-perl
-	install_in_chroot "${from[@]}" "postgresql-$version" "postgresql-server-dev-$version"
+	install_in_chroot "postgresql-$version" "postgresql-server-dev-$version"
 	if ! install_in_chroot "postgresql-$version-pgtap" 2>/dev/null; then
 		borrow_pgtap
 	fi
