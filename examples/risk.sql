@@ -1,5 +1,5 @@
--- What can go wrong, over the tables of examples/load.sql: returns at market prices beside staking, the worst of
--- them, the peg, what moves together, what a slashing costs. In make shell: \i examples/risk.sql
+-- What can go wrong, over the tables of examples/load.sql: returns at market prices beside staking, the worst
+-- of them, the peg, what moves together, what a slashing costs. In make shell: \i examples/risk.sql
 
 \pset footer off
 \pset linestyle unicode
@@ -65,7 +65,7 @@ SELECT token,
 	round((10000 * value_at_risk(r))::numeric, 1) AS "VaR normal",
 	round((10000 * expected_shortfall(r))::numeric, 1) AS "shortfall normal",
 	round((10000 * value_at_risk(r, 0.95, 'cornish_fisher'))::numeric, 1) AS "VaR corrected",
-	round((10000 * gpd_value_at_risk(threshold, shape, scale, tail, 0.99))::numeric, 1) AS "VaR 99 % of the tail"
+	round((10000 * gpd_value_at_risk(threshold, shape, scale, tail, 0.99))::numeric, 1) AS "VaR 99 %, tail"
 FROM r, gpd_fit(returns), LATERAL (SELECT 1.0 * exceedances / cardinality(returns) AS tail) t
 ORDER BY token;
 
@@ -145,7 +145,8 @@ operators AS (
 ),
 shared AS (
 	SELECT array_agg(10.0::float8) AS loss, array_agg(0.01::float8) AS probability,
-		array_agg(format('operator %s', o)) AS operator, array_agg(format('service %s', (o + k) % 4)) AS service
+		array_agg(format('operator %s', o)) AS operator,
+		array_agg(format('service %s', (o + k) % 4)) AS service
 	FROM generate_series(1, 10) o, generate_series(0, 1) k
 )
 SELECT book AS " ",
