@@ -532,6 +532,12 @@ INSERT INTO measure (title, name, is_floor, num_rows, query) VALUES
 ('Risk of a million returns, one group, one process', '**`sketch_agg(return)`**', false, 1000000, 'SELECT sketch_agg(return) FROM bench_returns'),
 ('Risk of a million returns, one group, one process', '`stddev(return)`', false, 1000000, 'SELECT stddev(return) FROM bench_returns');
 
+INSERT INTO measure (title, name, is_floor, num_rows, query)
+SELECT 'Backtest of 1,000 values from 500 origins', format('**`forecast_backtest_array(…, %L)`**', model), false, 500,
+	format($$SELECT forecast_backtest_array(h, 1, %L, min_train => 500) FROM (
+		SELECT array_agg(0.03 + 0.001 * sin(i * i) + 0.00001 * i ORDER BY i) AS h FROM generate_series(1, 1000) i) x$$, model)
+FROM unnest('{ses,damped}'::text[]) model;
+
 -- covariances of 50 tokens: one aggregate against one for each pair
 CREATE UNLOGGED TABLE bench_matrix AS
 SELECT ARRAY(SELECT sin(i * t) / 100 FROM generate_series(1, 50) t WHERE i > 0) AS returns FROM generate_series(1, 20000) i;

@@ -27,8 +27,12 @@ BEGIN
 		);
 
 	INSERT INTO rates AS r (block_number, log_index, ts, token, rate)
-	SELECT DISTINCT ON (n.block_number, n.log_index, n.token) n.block_number, n.log_index, n.ts, n.token, n.rate
-	FROM (SELECT DISTINCT block_number, log_index FROM unnest(block_numbers, log_indexes) AS u(block_number, log_index)) k
+	SELECT DISTINCT ON (n.block_number, n.log_index, n.token)
+		n.block_number, n.log_index, n.ts, n.token, n.rate
+	FROM (
+		SELECT DISTINCT block_number, log_index
+		FROM unnest(block_numbers, log_indexes) AS u(block_number, log_index)
+	) k
 	JOIN readings n ON n.block_number = k.block_number AND n.log_index = k.log_index
 	WHERE n.rate > 0
 	ORDER BY n.block_number, n.log_index, n.token, n.ts, n.rate
@@ -45,7 +49,8 @@ CREATE FUNCTION logs_changed() RETURNS trigger
 DECLARE
 	blocks bigint[];
 	indexes bigint[];
-	keys text := format('SELECT %s AS block_number, %s AS log_index FROM %%s WHERE %s', TG_ARGV[0], TG_ARGV[1], TG_ARGV[2]);
+	keys text := format('SELECT %s AS block_number, %s AS log_index FROM %%s WHERE %s',
+		TG_ARGV[0], TG_ARGV[1], TG_ARGV[2]);
 BEGIN
 	EXECUTE 'SELECT array_agg(block_number), array_agg(log_index) FROM (' || CASE TG_OP
 		WHEN 'INSERT' THEN format(keys, 'come')

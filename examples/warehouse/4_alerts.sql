@@ -24,21 +24,32 @@ CREATE FUNCTION ages(rates rate_series, raise_at float8) RETURNS rate_series
 	STABLE LANGUAGE sql SET search_path FROM CURRENT AS $$
 	SELECT rate_series(seen_at, age)
 	FROM (
-		SELECT ts, lead(ts, 1, now()) OVER (ORDER BY ts) AS next, lead(ts) OVER (ORDER BY ts) IS NOT NULL AS ended
+		SELECT ts,
+			lead(ts, 1, now()) OVER (ORDER BY ts) AS next,
+			lead(ts) OVER (ORDER BY ts) IS NOT NULL AS ended
 		FROM unnest(rates) u(ts, rate)
 	) r
 	CROSS JOIN LATERAL (VALUES
 		(ts, 0),
 		(ts + raise_at * interval '1 hour', raise_at),
-		(CASE WHEN ended THEN next - interval '1 microsecond' END, extract(epoch FROM next - ts)::float8 / 3600)
+		(CASE WHEN ended THEN next - interval '1 microsecond' END,
+			extract(epoch FROM next - ts)::float8 / 3600)
 	) v(seen_at, age)
 	WHERE seen_at < next
 $$;
 CREATE FUNCTION metric(of_token text, name text, raise_at float8) RETURNS rate_series
 	STABLE LANGUAGE sql SET search_path FROM CURRENT AS $$
 	SELECT CASE name
-		WHEN 'apr_7d_percent' THEN (SELECT rate_series(ts, 100 * apr) FROM rolling_apr(rates, '7 days') WHERE apr IS NOT NULL)
-		WHEN 'apr_30d_percent' THEN (SELECT rate_series(ts, 100 * apr) FROM rolling_apr(rates, '30 days') WHERE apr IS NOT NULL)
+		WHEN 'apr_7d_percent' THEN (
+			SELECT rate_series(ts, 100 * apr)
+			FROM rolling_apr(rates, '7 days')
+			WHERE apr IS NOT NULL
+		)
+		WHEN 'apr_30d_percent' THEN (
+			SELECT rate_series(ts, 100 * apr)
+			FROM rolling_apr(rates, '30 days')
+			WHERE apr IS NOT NULL
+		)
 		WHEN 'age_hours' THEN ages(rates, raise_at) END
 	FROM histories
 	WHERE token = of_token
@@ -58,7 +69,11 @@ BEGIN
 
 	WITH gone AS (
 		DELETE FROM alert_events e
-		WHERE NOT EXISTS (SELECT FROM seen s WHERE s.rule = e.rule AND s.raised_at = e.raised_at)
+		WHERE NOT EXISTS (
+			SELECT
+			FROM seen s
+			WHERE s.rule = e.rule AND s.raised_at = e.raised_at
+		)
 		RETURNING e.rule
 	),
 	written AS (
@@ -66,8 +81,11 @@ BEGIN
 		SELECT rule, raised_at, cleared_at, worst, worst_time
 		FROM seen
 		ON CONFLICT (rule, raised_at) DO UPDATE
-		SET cleared_at = excluded.cleared_at, worst = excluded.worst, worst_time = excluded.worst_time
-		WHERE (e.cleared_at, e.worst) IS DISTINCT FROM (excluded.cleared_at, excluded.worst)
+		SET cleared_at = excluded.cleared_at,
+			worst = excluded.worst,
+			worst_time = excluded.worst_time
+		WHERE (e.cleared_at, e.worst) IS DISTINCT FROM
+			(excluded.cleared_at, excluded.worst)
 		RETURNING e.rule
 	)
 	SELECT array_agg(DISTINCT rule)

@@ -4,7 +4,17 @@
 --   psql -f examples/warehouse/5_load.sql
 
 SELECT set_config('search_path', 'warehouse, ' || current_setting('search_path'), false) \g /dev/null
-\copy etl_logs (block_number, block_timestamp, transaction_hash, transaction_index, log_index, address, topic0, topic1, topic2, topic3, data) FROM 'examples/data/logs.csv' (FORMAT csv, HEADER)
+CREATE TEMP TABLE recorded AS
+SELECT block_number, block_timestamp, transaction_hash, transaction_index, log_index, address, topic0, topic1,
+	topic2, topic3, data
+FROM etl_logs
+WHERE false;
+\copy recorded FROM 'examples/data/logs.csv' (FORMAT csv, HEADER)
+INSERT INTO etl_logs
+SELECT block_number, NULL, block_timestamp, transaction_hash, transaction_index, log_index, address, topic0,
+	topic1, topic2, topic3, data
+FROM recorded;
+DROP TABLE recorded;
 
 INSERT INTO axe_logs
 SELECT 1,

@@ -23,6 +23,7 @@ INSERT INTO hostile SELECT 'timestamptz', quote_literal(v) || '::timestamptz' FR
 INSERT INTO hostile SELECT t, replace(value, '::timestamptz', '::' || t) FROM hostile, unnest('{timestamp,date}'::regtype[]) t WHERE type = 'timestamptz'::regtype;
 INSERT INTO hostile SELECT 'interval', quote_literal(v) || '::interval' FROM unnest(
 	'{0,1 microsecond,-1 day,1 second,1 day,1 month,-1 month 31 days,30 days,1 year,178000000 years,-178000000 years}'::text[]) v;
+INSERT INTO hostile SELECT 'jsonb', quote_literal(v) || '::jsonb' FROM unnest(ARRAY['null', '[]', '{}', '1', '"x"', '{"a": 1e400}', '{"a": 0.5, "b": null}', '{"a": "x"}', '{"a": [1]}', '{"a": 1e308, "b": -1e308}']) v;
 INSERT INTO hostile SELECT 'boolean', v FROM unnest('{true,false}'::text[]) v;
 INSERT INTO hostile SELECT 'text', quote_literal(v) FROM unnest(ARRAY['', ' ', 'x', '0x', '0xzz', '0x' || repeat('f', 64), repeat('(', 1000), '(uint256,bytes[])',
 	'Transfer(address indexed from, address indexed to, uint256 value)', 'uint256', '()', 'floor', 'ceil', 'half_up', 'locf', 'linear', 'last', 'mean', 'log', 'simple',

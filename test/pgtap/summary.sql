@@ -4,7 +4,7 @@
 \set QUIET on
 BEGIN;
 \i test/pgtap/include/common.sql
-SELECT plan(1 + 9 * 20 + 15 * 5 + 3);
+SELECT plan(1 + 9 * 21 + 16 * 5 + 3);
 
 -- two values of each type, and one of another set of rows
 CREATE TEMP TABLE parts AS
@@ -28,7 +28,8 @@ SELECT p.part,
 	backing_agg(round(weight::numeric * 1e18), round(rate::numeric * 1e18)) AS backing_summary,
 	curve_agg(weight + part / 8.0, rate) AS discount_curve,
 	nelson_siegel_agg(weight, rate - 1.05, 1.5) AS nelson_siegel_summary,
-	funding_agg(ts, rate - 1.05) AS funding_summary
+	funding_agg(ts, rate - 1.05) AS funding_summary,
+	accuracy_agg(rate, weight, weight - 1, weight + 1) AS accuracy_summary
 FROM generate_series(1, 3) AS p(part),
 	LATERAL (
 		SELECT timestamptz '2026-01-01Z' + (7 * i + part) * interval '1 hour' AS ts,
@@ -143,6 +144,7 @@ INSERT INTO sums VALUES
 	('discount_curve', 'curve_agg(size, 1 + share ORDERED)'),
 	('nelson_siegel_summary', 'nelson_siegel_agg(share, ret, 1.5 ORDERED)'),
 	('funding_summary', 'funding_agg(ts, ret ORDERED)'),
+	('accuracy_summary', 'accuracy_agg(amount, ret, -size, size ORDERED)'),
 	('account_summary', 'account_agg(size, share, size * share, share / 2 ORDERED)'),
 	('stress_summary', 'stress_agg(size, share, size * 0.5, ''{-0.1,-0.4,-0.7}'', ''{-0.2,-0.4,-0.8}'', 0.05, 0.5 ORDERED)');
 

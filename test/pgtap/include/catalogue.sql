@@ -34,6 +34,15 @@ WHERE routine.routine = a.aggtransfn AND aggregate.names <> '{""}' AND routine.a
 -- the rows of an aggregate differ, {i} is the row's number, from 1.
 CREATE TEMP TABLE sample (line serial, type regtype, pattern text, expression text);
 INSERT INTO sample (type, pattern, expression) VALUES
+	('float8', 'accuracy.*\.lower$', '-100::float8'),
+	('float8', 'accuracy.*\.upper$', '100::float8'),
+	('float8[]', '(forecast|smoothing|ses_fit|holt_fit|ar_fit|har_).*\.(history|variances)', '(SELECT array_agg(1 + sin(k * k) / 100) FROM generate_series(1, 60) k)'),
+	('float8[]', '(conformal|naive_scale|diebold).*\.(residuals|history|errors_[ab])', '(SELECT array_agg(sin(k * k * {i})) FROM generate_series(1, 60) k)'),
+	('float8[]', 'amplified.*\.weights', '''{0.70,0.15,0.10,0.05,-0.10}''::float8[]'),
+	('bigint', '\.(horizon|every|ar_order)$', '2::bigint'),
+	('bigint', '\.min_train$', '40::bigint'),
+	('text', '\.model$', $$'ses'$$),
+	('jsonb', 'score', $$'{"a": 0.03, "b": 1.2}'::jsonb$$),
 	-- rows of an hour each over a change of the clock in New York; boundaries do not depend on the row
 	('timestamp', '\.(maturity|expiry)$', $$timestamp '2030-01-01 00:00'$$),
 	('timestamp', '\.t$', $$timestamp '2024-03-10 12:00'$$),

@@ -111,5 +111,8 @@ SELECT throws_ok(q, s, NULL, q) FROM (VALUES
 	('SELECT restaking_buffer(''{1}'', ''{1}'', ''{0}'', ''{1}'', ''{1}'')', '22023'), ('SELECT restaking_buffer(''{1}'', ''{1}'', ''{1}'', ''{2}'', ''{1}'')', '22023'),
 	('SELECT restaking_buffer(''{1}'', ''{1}'', ''{1}'', ''{1,1}'', ''{1}'')', '22023'), ('SELECT restaking_loss_bound(1, 1.5)', '22023')) v(q, s);
 
+SELECT results_eq($$ SELECT * FROM slashing_distribution('{0,2,0,3,0}', '{0.5,0.02,0.3,0.01,1}', 0.2) $$, $$ SELECT * FROM slashing_distribution('{2,3}', '{0.02,0.01}', 0.2) $$,
+	'operators with nothing at stake change nothing');
+SELECT results_eq($$ SELECT loss, probability FROM slashing_distribution('{0,0}', '{0.5,0.02}', 0.2) $$, $$ VALUES (0, 1::float8) $$, 'and nothing is lost where all are such');
 SELECT * FROM finish();
 ROLLBACK;
