@@ -538,6 +538,16 @@ SELECT 'Backtest of 1,000 values from 500 origins', format('**`forecast_backtest
 		SELECT array_agg(0.03 + 0.001 * sin(i * i) + 0.00001 * i ORDER BY i) AS h FROM generate_series(1, 1000) i) x$$, model)
 FROM unnest('{ses,damped}'::text[]) model;
 
+CREATE UNLOGGED TABLE bench_portfolio AS
+WITH f AS (
+	SELECT i, array_agg(sin(i * k + k * k) ORDER BY k) AS v FROM generate_series(1, 50) i, generate_series(1, 60) k GROUP BY i
+)
+SELECT array_agg(row ORDER BY i) AS covariance, (SELECT array_agg(0.03 + 0.02 * sin(7 * i * i) ORDER BY i) FROM generate_series(1, 50) i) AS returns
+FROM (SELECT a.i, array_agg((SELECT sum(x * y) FROM unnest(a.v, b.v) u(x, y)) ORDER BY b.i) AS row FROM f a, f b GROUP BY a.i) r;
+INSERT INTO measure (title, name, is_floor, num_rows, query) VALUES
+('Weights of 50 tokens', '**`max_sharpe_weights`**', false, 1, 'SELECT max_sharpe_weights(returns, covariance, 0.02) FROM bench_portfolio'),
+('Weights of 50 tokens', '**`efficient_frontier` of 20 points**', false, 20, 'SELECT count(*) FROM bench_portfolio, efficient_frontier(returns, covariance, 20)');
+
 -- covariances of 50 tokens: one aggregate against one for each pair
 CREATE UNLOGGED TABLE bench_matrix AS
 SELECT ARRAY(SELECT sin(i * t) / 100 FROM generate_series(1, 50) t WHERE i > 0) AS returns FROM generate_series(1, 20000) i;

@@ -65,7 +65,8 @@ BEGIN
 	CREATE TEMP TABLE seen ON COMMIT DROP AS
 	SELECT r.rule, a.*
 	FROM alert_rules r
-	CROSS JOIN LATERAL alerts(metric(r.token, r.metric, r.raise_at), r.raise_at, r.clear_at, r.min_duration) a;
+	CROSS JOIN LATERAL metric(r.token, r.metric, r.raise_at) m
+	CROSS JOIN LATERAL alerts(m, r.raise_at, r.clear_at, r.min_duration) a;
 
 	WITH gone AS (
 		DELETE FROM alert_events e

@@ -34,6 +34,13 @@ WHERE routine.routine = a.aggtransfn AND aggregate.names <> '{""}' AND routine.a
 -- the rows of an aggregate differ, {i} is the row's number, from 1.
 CREATE TEMP TABLE sample (line serial, type regtype, pattern text, expression text);
 INSERT INTO sample (type, pattern, expression) VALUES
+	('float8[]', '\.(covariance|groups)$', 'ARRAY[[0.04, 0.01, 0], [0.01, 0.09, 0], [0, 0, 0.01]]::float8[]'),
+	('float8[]', '\.views$', 'ARRAY[[1, -1, 0]]::float8[]'),
+	('float8[]', '\.(view_returns)$', 'ARRAY[0.02]::float8[]'),
+	('float8[]', 'rebalance_trades\.targets', 'ARRAY[0.2, 0.3, 0.5]::float8[]'),
+	('float8[]', '\.(lower|group_lower|upper|group_upper|view_variances)$', 'NULL::float8[]'),
+	('float8', '(no_trade|migration).*\.cost$', '0.01::float8'),
+	('text', '\.destination$', $$'edge'$$),
 	('float8', 'accuracy.*\.lower$', '-100::float8'),
 	('float8', 'accuracy.*\.upper$', '100::float8'),
 	('float8[]', '(forecast|smoothing|ses_fit|holt_fit|ar_fit|har_).*\.(history|variances)', '(SELECT array_agg(1 + sin(k * k) / 100) FROM generate_series(1, 60) k)'),
@@ -122,7 +129,7 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('bytea', 'address', $$decode(repeat('2a', 20), 'hex')$$),
 	('bytea', '', $$decode(repeat('00', 31) || '2a', 'hex')$$),
 	('float8[]', 'covariance_(agg|summary_accum).*\.returns', 'ARRAY[sin({i} * 7) / 100, cos({i} * 5) / 100, 0.01 / {i}]::float8[]'),
-	('float8[]', '(covariance|matrix)\.returns|principal_components|matrix_table', 'ARRAY[[0.04, 0.01], [0.01, 0.09]]::float8[]'),
+	('float8[]', '(ewma_covariance|shrunk_covariance)\.returns|matrix_table', 'ARRAY[[0.04, 0.01], [0.01, 0.09]]::float8[]'),
 	('float8[]', 'shocks|liquidation_threshold', 'ARRAY[0, 0.1, 0.5]::float8[]'),
 	('float8[]', '(garch|gpd|hill).*\.returns', '(SELECT array_agg(0.01 * sin(k * k)) FROM generate_series(1, 200) k)'),
 	('float8[]', 'weights', 'ARRAY[0.2, 0.3, 0.5]::float8[]'),
