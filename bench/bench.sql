@@ -548,6 +548,16 @@ INSERT INTO measure (title, name, is_floor, num_rows, query) VALUES
 ('Weights of 50 tokens', '**`max_sharpe_weights`**', false, 1, 'SELECT max_sharpe_weights(returns, covariance, 0.02) FROM bench_portfolio'),
 ('Weights of 50 tokens', '**`efficient_frontier` of 20 points**', false, 20, 'SELECT count(*) FROM bench_portfolio, efficient_frontier(returns, covariance, 20)');
 
+CREATE UNLOGGED TABLE bench_year AS
+SELECT rate_series(timestamptz '2025-01-01Z' + i * interval '1 hour', 1 + i * 1e-6 + sin(i) / 1000) AS a,
+	rate_series(timestamptz '2025-01-01Z' + i * interval '1 hour', 1 + sin(i * i) / 100) AS b,
+	rate_series(timestamptz '2025-01-01Z' + i * interval '1 hour', 0.03 + sin(i) / 100) AS c
+FROM generate_series(0, 8759) i;
+INSERT INTO measure (title, name, is_floor, num_rows, query)
+SELECT 'Strategies over a year of hours', format('**`%s`**', name), false, 8760, format('SELECT num_rates(%s(%s)) FROM bench_year', name, args) FROM (VALUES
+	('staking_equity', 'a, b'), ('lending_equity', 'ARRAY[c, b]'), ('carry_equity', 'c, a'), ('covered_call_equity', 'b, c, ''30 days'', 1.05'),
+	('portfolio_equity', 'ARRAY[a, b], ''{0.5,0.5}'', NULL, 0.01'), ('range_equity', 'b, NULL, 0.003, 0.05')) v(name, args);
+
 -- covariances of 50 tokens: one aggregate against one for each pair
 CREATE UNLOGGED TABLE bench_matrix AS
 SELECT ARRAY(SELECT sin(i * t) / 100 FROM generate_series(1, 50) t WHERE i > 0) AS returns FROM generate_series(1, 20000) i;

@@ -26,6 +26,7 @@
 #include "server/interrupts.h"
 #include "server/report.h"
 #include "server/row_set.h"
+#include "yield/cashflow.h"
 
 StaticAssertDecl(sizeof(cash_flow) == 2 * sizeof(row_value) &&
 				 sizeof(valuation) == 3 * sizeof(row_value),
@@ -62,7 +63,7 @@ static const row_kind discounted_kind = {
 	.compare = compare_flows
 };
 
-static const row_kind valuations_kind = {
+const row_kind twr_summary_kind = {
 	.type = "twr_summary",
 	.layout = "[(time,value,flow),(time,value,flow)], times in UTC, values not negative",
 	.num_words = 3, .words = {WORD_TIME, WORD_NOT_NEGATIVE, WORD_FINITE},
@@ -81,7 +82,7 @@ static const row_kind vault_kind = {
 
 ROW_SET_TYPE(cashflow_summary, &flows_kind)
 SUMMARY_CONCATENATION(cashflow_summary)
-ROW_SET_TYPE(twr_summary, &valuations_kind)
+ROW_SET_TYPE(twr_summary, &twr_summary_kind)
 SUMMARY_CONCATENATION(twr_summary)
 ROW_SET_TYPE(discounted_flows, &discounted_kind)
 ROW_SET_TYPE(vault_path, &vault_kind)
@@ -155,14 +156,14 @@ add_valuations(FunctionCallInfo fcinfo, time_reader read_time)
 	valuation	row;
 
 	if (any_null(fcinfo))
-		return row_set_unchanged(fcinfo, &valuations_kind);
+		return row_set_unchanged(fcinfo, &twr_summary_kind);
 	row.time = read_time(fcinfo, 1, "ts");
 	row.value = PG_GETARG_FLOAT8(2) + 0.0;
 	row.flow = PG_GETARG_FLOAT8(3) + 0.0;
 	check_time("ts", row.time);
 	check_not_negative("value", row.value);
 	check_finite("flow", row.flow);
-	set = row_set_of_terms(fcinfo, &valuations_kind, NULL);
+	set = row_set_of_terms(fcinfo, &twr_summary_kind, NULL);
 	row_set_append(set, &row, sizeof(row));
 	return row_set_result(fcinfo, set);
 }
@@ -295,7 +296,7 @@ linked_return_of(FunctionCallInfo fcinfo, linked_return compute, const char *wha
 	double		result = 0;
 	core_status status;
 
-	row_set_open(&valuations_kind, PG_GETARG_DATUM(0), &view);
+	row_set_open(&twr_summary_kind, PG_GETARG_DATUM(0), &view);
 	status = compute(view.rows, view.num_rows, check_interrupts, &result);
 	row_set_close(&view);
 	if (!report_status(status, what))

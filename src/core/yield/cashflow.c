@@ -643,10 +643,12 @@ cash_modified_dietz(cash_flow *flows, size_t n, core_pause pause, double *result
  * The sum of ln(value / capital) over the periods between valuations, where
  * the capital of a period is the value at its start and the flow of that
  * moment.  A period that starts and ends with nothing is none.  CORE_NULL
- * without a period, or if one makes something of nothing or of less.
+ * without a period, or if one makes something of nothing or of less.  "take",
+ * if there is one, gets the sum at the start of the first period and at the end
+ * of each.
  */
 static core_status
-linked_growth(const valuation *rows, size_t n, core_pause pause, double *growth)
+linked_growth(const valuation *rows, size_t n, core_pause pause, unit_taker take, void *state, double *growth)
 {
 	dd			sum = {0, 0};
 	bool		any = false;
@@ -659,6 +661,7 @@ linked_growth(const valuation *rows, size_t n, core_pause pause, double *growth)
 		dd			capital = {0, 0};
 		size_t		end = i;
 		double		start;
+		int64_t		start_time = rows[i].time;
 
 		core_pause_at(pause, periods++);
 		/* of several values at a time the greatest counts, and all flows */
@@ -674,6 +677,8 @@ linked_growth(const valuation *rows, size_t n, core_pause pause, double *growth)
 			continue;
 		if (!(start > 0 && start <= DBL_MAX))
 			return CORE_NULL;
+		if (!any && take != NULL)
+			take(state, start_time, 0);
 		any = true;
 		if (rows[end].value == 0)
 			lost = true;
@@ -681,9 +686,24 @@ linked_growth(const valuation *rows, size_t n, core_pause pause, double *growth)
 			sum = dd_add_double(sum, log1p((rows[end].value - start) / start));
 		else
 			sum = dd_add_double(sum, log(rows[end].value) - log(start));
+		if (take != NULL)
+			take(state, rows[end].time, lost ? -INFINITY : sum.hi);
 	}
 	*growth = lost ? -INFINITY : sum.hi;
 	return any ? CORE_OK : CORE_NULL;
+}
+
+/*
+ * The logarithm of what a unit is worth that was 1 at the first valuation, at
+ * each of them: deposits and withdrawals buy and sell units.  CORE_NULL as
+ * linked_growth says, after some may have been taken.
+ */
+core_status
+cash_unit_values(const valuation *rows, size_t n, core_pause pause, unit_taker take, void *state)
+{
+	double		growth;
+
+	return linked_growth(rows, n, pause, take, state, &growth);
 }
 
 /*
@@ -699,7 +719,7 @@ core_status
 cash_twr(const valuation *rows, size_t n, core_pause pause, double *result)
 {
 	double		growth;
-	core_status status = linked_growth(rows, n, pause, &growth);
+	core_status status = linked_growth(rows, n, pause, NULL, NULL, &growth);
 
 	if (status != CORE_OK)
 		return status;
@@ -712,7 +732,7 @@ core_status
 cash_twr_apy(const valuation *rows, size_t n, core_pause pause, double *result)
 {
 	double		growth;
-	core_status status = linked_growth(rows, n, pause, &growth);
+	core_status status = linked_growth(rows, n, pause, NULL, NULL, &growth);
 
 	if (status != CORE_OK)
 		return status;

@@ -67,6 +67,11 @@ extern core_status cash_mirr(const cash_flow *flows, size_t n, double finance_ra
 extern core_status cash_modified_dietz(cash_flow *flows, size_t n, core_pause pause,
 									   double *result);
 
+/* Gets the logarithm of a unit's value at a time. */
+typedef void (*unit_taker) (void *state, int64_t time, double growth);
+
+extern core_status cash_unit_values(const valuation *rows, size_t n, core_pause pause, unit_taker take,
+									void *state);
 extern core_status cash_twr(const valuation *rows, size_t n, core_pause pause, double *result);
 extern core_status cash_twr_apy(const valuation *rows, size_t n, core_pause pause,
 								double *result);

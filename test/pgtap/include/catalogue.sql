@@ -34,6 +34,14 @@ WHERE routine.routine = a.aggtransfn AND aggregate.names <> '{""}' AND routine.a
 -- the rows of an aggregate differ, {i} is the row's number, from 1.
 CREATE TEMP TABLE sample (line serial, type regtype, pattern text, expression text);
 INSERT INTO sample (type, pattern, expression) VALUES
+	('float8[]', 'portfolio_(equity|path)\.weights', '''{1}''::float8[]'),
+	('interval', '\.min_duration$', $$interval '0'$$),
+	('interval', '\.(min_hold|tenor)$', $$interval '5 hours'$$),
+	('float8', '(staking|lending|carry|covered_call|portfolio)_(equity|path)\.(.*cost|band|min_gain)$', '0.001::float8'),
+	('float8', '\.clear_at$', '0.9::float8'),
+	('float8', '\.raise_at$', '1.02::float8'),
+	('float8', '\.idle_share$', '0.2::float8'),
+	('float8', 'brinson.*|carino.*\.(return|benchmark_return)', '0.03::float8'),
 	('float8[]', '\.(covariance|groups)$', 'ARRAY[[0.04, 0.01, 0], [0.01, 0.09, 0], [0, 0, 0.01]]::float8[]'),
 	('float8[]', '\.views$', 'ARRAY[[1, -1, 0]]::float8[]'),
 	('float8[]', '\.(view_returns)$', 'ARRAY[0.02]::float8[]'),
@@ -59,10 +67,10 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('date', '\.(at|end_time|t1)$', $$date '2024-03-20'$$),
 	('date', '\.(t0|start_time)$', $$date '2024-03-04'$$),
 	('date', '', $$date '2024-03-01' + {i}$$),
-	('interval', 'backtest.*every', 'NULL::interval'),
+	('interval', '(backtest|range_equity).*every', 'NULL::interval'),
 	('float8', '(risk|benchmark|skewness|kurtosis).*\.return$', '(0.01 * sin({i} * 7))::float8'),
 	('float8', '\.benchmark$', '(0.01 * sin({i} * 7 + 1))::float8'),
-	('float8', 'backtest.*distance', 'NULL::float8'),
+	('float8', '(backtest|range_equity).*distance', 'NULL::float8'),
 	('float8', 'nakamoto.*\.threshold$', '0.5::float8'),
 	('float8', '\.(threshold|new_rate)$', '2::float8'),
 	('interval', 'half_life|step|window_size', $$interval '2 hours'$$),
