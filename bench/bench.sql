@@ -558,6 +558,14 @@ SELECT 'Strategies over a year of hours', format('**`%s`**', name), false, 8760,
 	('staking_equity', 'a, b'), ('lending_equity', 'ARRAY[c, b]'), ('carry_equity', 'c, a'), ('covered_call_equity', 'b, c, ''30 days'', 1.05'),
 	('portfolio_equity', 'ARRAY[a, b], ''{0.5,0.5}'', NULL, 0.01'), ('range_equity', 'b, NULL, 0.003, 0.05')) v(name, args);
 
+CREATE UNLOGGED TABLE bench_markets AS
+SELECT array_agg(1000 + 100 * sin(i) ORDER BY i) AS supply, array_agg((1000 + 100 * sin(i)) * (0.6 + 0.35 * abs(sin(i * i))) ORDER BY i) AS borrow, array_agg(0.01::float8) AS base,
+	array_agg(0.03 + 0.01 * cos(i) ORDER BY i) AS slope1, array_agg(0.8::float8) AS slope2, array_agg(0.9::float8) AS optimal, array_agg(0.1::float8) AS reserve
+FROM generate_series(1, 100) i;
+INSERT INTO measure (title, name, is_floor, num_rows, query) VALUES
+('Allocation over 100 markets', '**`allocate_supply_kinked`**', false, 100,
+	'SELECT max(upper_bound) FROM bench_markets, allocate_supply_kinked(5000, supply, borrow, base, slope1, slope2, optimal, reserve)');
+
 -- covariances of 50 tokens: one aggregate against one for each pair
 CREATE UNLOGGED TABLE bench_matrix AS
 SELECT ARRAY(SELECT sin(i * t) / 100 FROM generate_series(1, 50) t WHERE i > 0) AS returns FROM generate_series(1, 20000) i;

@@ -36,5 +36,7 @@ step "The ladder as fixed income"
 run_psql -f examples/derivative.sql
 step "Risk"
 run_psql -f examples/risk.sql
+step "Strategies"
+run_psql -f examples/strategy.sql
 say
 step "Done; stopping the cluster. The queries are in examples/*.sql; make shell lets you write your own."

@@ -34,7 +34,17 @@ WHERE routine.routine = a.aggtransfn AND aggregate.names <> '{""}' AND routine.a
 -- the rows of an aggregate differ, {i} is the row's number, from 1.
 CREATE TEMP TABLE sample (line serial, type regtype, pattern text, expression text);
 INSERT INTO sample (type, pattern, expression) VALUES
+	('float8[]', 'allocate_.*\.utilizations$', 'ARRAY[[0, 0.8, 1], [0, 0.9, 1], [0, 0.7, 1]]::float8[]'),
+	('float8[]', 'allocate_.*\.rates$', 'ARRAY[[0, 0.04, 0.9], [0, 0.03, 0.8], [0.01, 0.03, 0.5]]::float8[]'),
+	('float8[]', '(allocate_|equalize).*\.supply$', 'ARRAY[100, 200, 300]::float8[]'),
+	('float8[]', '(allocate_|equalize).*\.(borrow|vault)$', 'ARRAY[80, 150, 290]::float8[]'),
+	('float8[]', 'allocate_.*\.(cap|cost|group_cap)$', 'NULL::float8[]'),
+	('integer[]', 'allocate_.*\.group_of$', 'NULL::integer[]'),
+	('float8[]', 'allocate_loops\.max_leverage$', 'ARRAY[3, 4, 5]::float8[]'),
+	('float8', 'allocate_.*\.budget$', '50::float8'),
+	('text', '\.objective$', $$'interest'$$),
 	('float8[]', 'portfolio_(equity|path)\.weights', '''{1}''::float8[]'),
+	('float8', 'alerts\.(raise_at)$', '1.005::float8'),
 	('interval', '\.min_duration$', $$interval '0'$$),
 	('interval', '\.(min_hold|tenor)$', $$interval '5 hours'$$),
 	('float8', '(staking|lending|carry|covered_call|portfolio)_(equity|path)\.(.*cost|band|min_gain)$', '0.001::float8'),
