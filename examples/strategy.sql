@@ -1,5 +1,5 @@
--- Strategies, over the tables of examples/load.sql: what comes next and whether that is worth saying, where to
--- put 1,000 ether, five strategies side by side. In make shell: \i examples/strategy.sql
+-- Strategies, over the tables of examples/load.sql: what comes next and whether that is worth saying, where
+-- to put 1,000 ether, five strategies side by side. In make shell: \i examples/strategy.sql
 
 \pset footer off
 \pset linestyle unicode
