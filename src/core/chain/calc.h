@@ -97,6 +97,13 @@ calc_mul_then_div(core_status *status, u256 a, u256 b, u256 c)
 	return calc_div(status, calc_mul(status, a, b), c);
 }
 
+/* a * b / 10^18, the same */
+static inline u256
+calc_mul_wad(core_status *status, u256 a, u256 b)
+{
+	return wad_floor(calc_mul(status, a, b));
+}
+
 static inline u256
 calc_mul_then_div_up(core_status *status, u256 a, u256 b, u256 c)
 {
