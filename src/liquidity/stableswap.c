@@ -18,6 +18,7 @@
 #include "chain/words.h"
 #include "core/chain/fixed.h"
 #include "core/liquidity/stableswap.h"
+#include "core/liquidity/stableswap_deposit.h"
 #include "core/liquidity/stableswap_depth.h"
 #include "server/compat.h"
 #include "server/report.h"
@@ -332,6 +333,18 @@ pool_stableswap_spot_price(PG_FUNCTION_ARGS)
 	return pool_result(&at, &pool, status, price);
 }
 
+/* Shares are minted and burned by another rule in Balancer's pools */
+static void
+require_curve(const pool_positions *at, const stableswap_pool *pool)
+{
+	if (pool->variant >= STABLESWAP_BALANCER_V2)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("variant of %s must not be '%s'", at->function, variants[pool->variant]),
+				 errhint("Balancer's pools have another rule; it can be 'raw', 'std', 'plus1' or "
+						 "'ng'.")));
+}
+
 PG_FUNCTION_INFO_V1(pool_stableswap_withdraw_one_coin);
 Datum
 pool_stableswap_withdraw_one_coin(PG_FUNCTION_ARGS)
@@ -345,12 +358,7 @@ pool_stableswap_withdraw_one_coin(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	if (pool.variant >= STABLESWAP_BALANCER_V2)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("variant of %s must not be '%s'", at.function, variants[pool.variant]),
-				 errhint("Balancer withdraws by another rule; it can be 'raw', 'std', 'plus1' or "
-						 "'ng'.")));
+	require_curve(&at, &pool);
 	i = coin_argument(fcinfo, 0, "i", pool.n);
 	amount = uint_argument(fcinfo, 1, "amount");
 	supply = divisor_argument(fcinfo, 5, "supply", at.function);
@@ -361,6 +369,98 @@ pool_stableswap_withdraw_one_coin(PG_FUNCTION_ARGS)
 						shown_numeric(PG_GETARG_DATUM(5)), shown_numeric(PG_GETARG_DATUM(1)))));
 	return pool_result(&at, &pool,
 					   stableswap_withdraw_one_coin(&pool, i, amount, supply, &result), result);
+}
+
+/* ---------- deposits and withdrawals of any amounts ---------- */
+
+/* The pool of a deposit or withdrawal, argument 0 being its amounts; false where there is a NULL */
+static bool
+read_deposit(FunctionCallInfo fcinfo, const pool_positions *at, stableswap_pool *pool,
+			 u256 *amounts)
+{
+	int			n;
+
+	if (!read_pool(fcinfo, at, pool) || !coin_words(fcinfo, 0, "amounts", amounts, &n))
+		return false;
+	require_curve(at, pool);
+	check_same_length("balances", pool->n, "amounts", n);
+	return true;
+}
+
+/* Amounts that can be there: no more than the pool has, and of an empty pool's first deposit all */
+static void
+check_amounts(const char *function, const stableswap_pool *pool, const u256 *amounts,
+			  bool deposit, bool is_first)
+{
+	for (int k = 0; k < pool->n; k++)
+	{
+		if (deposit ? is_first && u256_is_zero(amounts[k])
+			: u256_cmp(amounts[k], pool->balance[k]) > 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 deposit ? errmsg("amounts[%d] of %s must be positive where supply is 0", k + 1,
+									  function)
+					 : errmsg("amounts[%d] of %s must be at most balances[%d]", k + 1, function,
+							  k + 1)));
+	}
+}
+
+PG_FUNCTION_INFO_V1(pool_stableswap_add_liquidity);
+Datum
+pool_stableswap_add_liquidity(PG_FUNCTION_ARGS)
+{
+	static const pool_positions at = {"stableswap_add_liquidity", 1, 2, 3, 5, 6, 7};
+	stableswap_pool pool;
+	u256		amounts[STABLESWAP_MAX_COINS];
+	u256		supply;
+	u256		result = U256_ZERO;
+
+	if (!read_deposit(fcinfo, &at, &pool, amounts))
+		PG_RETURN_NULL();
+	supply = uint_argument(fcinfo, 4, "supply");
+	check_amounts(at.function, &pool, amounts, true, u256_is_zero(supply));
+	return pool_result(&at, &pool, stableswap_add_liquidity(&pool, amounts, supply, &result),
+					   result);
+}
+
+PG_FUNCTION_INFO_V1(pool_stableswap_remove_liquidity_imbalance);
+Datum
+pool_stableswap_remove_liquidity_imbalance(PG_FUNCTION_ARGS)
+{
+	static const pool_positions at = {"stableswap_remove_liquidity_imbalance", 1, 2, 3, 5, 6, 7};
+	stableswap_pool pool;
+	u256		amounts[STABLESWAP_MAX_COINS];
+	u256		supply;
+	u256		result = U256_ZERO;
+
+	if (!read_deposit(fcinfo, &at, &pool, amounts))
+		PG_RETURN_NULL();
+	supply = divisor_argument(fcinfo, 4, "supply", at.function);
+	check_amounts(at.function, &pool, amounts, false, false);
+	return pool_result(&at, &pool,
+					   stableswap_remove_liquidity_imbalance(&pool, amounts, supply, &result),
+					   result);
+}
+
+PG_FUNCTION_INFO_V1(pool_stableswap_calc_token_amount);
+Datum
+pool_stableswap_calc_token_amount(PG_FUNCTION_ARGS)
+{
+	static const pool_positions at = {"stableswap_calc_token_amount", 1, 2, 3, 5, 6, 7};
+	stableswap_pool pool;
+	u256		amounts[STABLESWAP_MAX_COINS];
+	u256		supply;
+	u256		result = U256_ZERO;
+	bool		deposit;
+
+	if (!read_deposit(fcinfo, &at, &pool, amounts))
+		PG_RETURN_NULL();
+	supply = uint_argument(fcinfo, 4, "supply");
+	deposit = PG_GETARG_BOOL(8);
+	check_amounts(at.function, &pool, amounts, deposit, false);
+	return pool_result(&at, &pool,
+					   stableswap_calc_token_amount(&pool, amounts, supply, deposit, &result),
+					   result);
 }
 
 PG_FUNCTION_INFO_V1(pool_stableswap_dynamic_fee);
