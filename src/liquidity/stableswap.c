@@ -20,6 +20,7 @@
 #include "core/liquidity/stableswap.h"
 #include "core/liquidity/stableswap_deposit.h"
 #include "core/liquidity/stableswap_depth.h"
+#include "liquidity/coins.h"
 #include "server/compat.h"
 #include "server/report.h"
 #include "server/row.h"
@@ -59,25 +60,12 @@ lacks_argument(FunctionCallInfo fcinfo, const pool_positions *at)
 	return false;
 }
 
-/* n words of an array into "words"; false where one is NULL */
+/* The words of an array, one for each coin, into "words"; false where one is NULL */
 static bool
 coin_words(FunctionCallInfo fcinfo, int position, const char *argument, u256 *words, int *n)
 {
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(position);
-	int			length = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	u256	   *read;
-
-	if (unlikely(length < STABLESWAP_MIN_COINS || length > STABLESWAP_MAX_COINS))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must have from %d to %d elements, not %d", argument,
-						STABLESWAP_MIN_COINS, STABLESWAP_MAX_COINS, length),
-				 errhint("One for each coin of the pool, in the pool's own order.")));
-	read = uint_array(array, argument, n);
-	if (read == NULL)
-		return false;
-	memcpy(words, read, sizeof(u256) * length);
-	return true;
+	return coins_array(fcinfo, position, argument, STABLESWAP_MIN_COINS, STABLESWAP_MAX_COINS,
+					   HINT_COINS, words, n);
 }
 
 static bool
@@ -211,32 +199,6 @@ read_pool(FunctionCallInfo fcinfo, const pool_positions *at, stableswap_pool *po
 	return true;
 }
 
-/* Argument "position", the number of a coin, from 0 */
-static int
-coin_argument(FunctionCallInfo fcinfo, int position, const char *argument, int n)
-{
-	int64		coin = PG_GETARG_INT64(position);
-
-	if (unlikely(coin < 0 || coin >= n))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be from 0 to %d, not " INT64_FORMAT, argument, n - 1, coin),
-				 errhint("Coins are counted from 0, as in the contract.")));
-	return (int) coin;
-}
-
-/* Arguments 0 and 1, two coins */
-static void
-coin_pair(FunctionCallInfo fcinfo, const stableswap_pool *pool, int *i, int *j)
-{
-	*i = coin_argument(fcinfo, 0, "i", pool->n);
-	*j = coin_argument(fcinfo, 1, "j", pool->n);
-	if (unlikely(*i == *j))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("i and j must not be the same coin, %d", *i)));
-}
-
 static Datum
 pool_result(const pool_positions *at, const stableswap_pool *pool, core_status status, u256 result)
 {
@@ -288,7 +250,7 @@ pool_stableswap_y(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	coin_pair(fcinfo, &pool, &i, &j);
+	coin_pair(fcinfo, pool.n, &i, &j);
 	x = divisor_argument(fcinfo, 2, "x", at.function);
 	return pool_result(&at, &pool, stableswap_y(&pool, i, j, x, &result), result);
 }
@@ -306,7 +268,7 @@ pool_stableswap_dy(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	coin_pair(fcinfo, &pool, &i, &j);
+	coin_pair(fcinfo, pool.n, &i, &j);
 	dx = uint_argument(fcinfo, 2, "dx");
 	return pool_result(&at, &pool, stableswap_dy(&pool, i, j, dx, &result), result);
 }
@@ -325,7 +287,7 @@ pool_stableswap_spot_price(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	coin_pair(fcinfo, &pool, &i, &j);
+	coin_pair(fcinfo, pool.n, &i, &j);
 	status = stableswap_spot_price(&pool, i, j, &price);
 	kept = u256_sub_wrap(u256_from_u64(STABLESWAP_FEE_ONE), pool.fee);
 	if (status == CORE_OK)
@@ -599,7 +561,7 @@ pool_stableswap_exit_depth(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	coin_pair(fcinfo, &pool, &i, &j);
+	coin_pair(fcinfo, pool.n, &i, &j);
 	slippage = slippage_word(PG_GETARG_FLOAT8(5));
 	read_comparison(fcinfo, &reference, &mode);
 	found = search_depth(&at, &search,
@@ -662,7 +624,7 @@ pool_stableswap_depth_curve(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	if (!read_pool(fcinfo, &at, &pool))
 		return (Datum) 0;
-	coin_pair(fcinfo, &pool, &i, &j);
+	coin_pair(fcinfo, pool.n, &i, &j);
 	read_comparison(fcinfo, &reference, &mode);
 	slippages = slippage_array(fcinfo, &missing, &num_slippages);
 	for (int k = 0; k < num_slippages; k++)
