@@ -114,6 +114,9 @@ add_operator(loss_window *w, size_t units, double fails, double holds)
 {
 	double	   *chance = w->chance;
 
+	/* nothing lost either way; the loop below would not end at zero */
+	if (units == 0)
+		return;
 	memset(chance + w->high + 1, 0, units * sizeof(double));
 	for (size_t loss = w->high + units; loss >= w->low + units; loss--)
 		chance[loss] = chance[loss] * holds + chance[loss - units] * fails;

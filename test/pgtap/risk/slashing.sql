@@ -111,5 +111,9 @@ SELECT throws_ok(q, s, NULL, q) FROM (VALUES
 	('SELECT restaking_buffer(''{1}'', ''{1}'', ''{0}'', ''{1}'', ''{1}'')', '22023'), ('SELECT restaking_buffer(''{1}'', ''{1}'', ''{1}'', ''{2}'', ''{1}'')', '22023'),
 	('SELECT restaking_buffer(''{1}'', ''{1}'', ''{1}'', ''{1,1}'', ''{1}'')', '22023'), ('SELECT restaking_loss_bound(1, 1.5)', '22023')) v(q, s);
 
+-- operators with nothing at stake, first and in between
+SELECT is((SELECT array_agg(d ORDER BY loss) FROM slashing_distribution('{0,2,0,3}', '{0.1,0.2,0.3,0.4}', 0.2) d)::text,
+	(SELECT array_agg(d ORDER BY loss) FROM slashing_distribution('{2,3}', '{0.2,0.4}', 0.2) d)::text, 'units of zero change nothing');
+
 SELECT * FROM finish();
 ROLLBACK;
