@@ -495,6 +495,13 @@ SELECT title, name, is_floor, least(:rows, CASE WHEN title LIKE 'Swaps of 20,000
 	'SELECT stableswap_d(balances, 20000) FROM bench_pools'),
 ('Swaps of 20,000 pools with two coins, one process', '**`weighted_out` of an 80/20 pool**', false,
 	'SELECT weighted_out(balances[1], 800000000000000000, balances[2], 200000000000000000, dx, 3000000000000000) FROM bench_pools'),
+('Swaps of 20,000 pools with two coins, one process', '**`solidly_amount_out(dx, r0, r1, true)`**', false,
+	'SELECT solidly_amount_out(dx, balances[1], balances[2], true) FROM bench_pools'),
+('Swaps of 20,000 pools with two coins, one process', '**`cryptoswap_dy` of a twocrypto pool**', false, $$
+	SELECT cryptoswap_dy(0, 1, dx, balances, '{1000000000000000000}', 1000000000000000000000000, 400000, 145000000000000,
+		26000000, 45000000, 230000000000000) FROM bench_pools$$),
+('Swaps of 20,000 pools with two coins, one process', '**`stableswap_add_liquidity(ARRAY[dx, 0], balances, …)`**', false,
+	'SELECT stableswap_add_liquidity(ARRAY[dx, 0], balances, 20000, 4000000, 1000000000000000000000000) FROM bench_pools'),
 ('Swaps of 20,000 pools with two coins, one process', 'the same as `stableswap_dy` in PL/pgSQL', false,
 	'SELECT plain_dy(dx, balances[1], balances[2], 20000, 4000000) FROM bench_pools')
 ) v(title, name, is_floor, query);

@@ -42,6 +42,27 @@ CREATE FUNCTION stableswap_withdraw_one_coin(
 COMMENT ON FUNCTION stableswap_withdraw_one_coin(bigint, numeric, numeric[], numeric, numeric, numeric, numeric[], text, numeric) IS
 	'what amount of the supply of pool shares gives if all is taken out as coin i, in its smallest unit, after the fee, as calc_withdraw_one_coin of the Curve variants';
 
+CREATE FUNCTION stableswap_add_liquidity(
+	amounts numeric[], balances numeric[], amp numeric, fee numeric, supply numeric, rates numeric[] DEFAULT NULL,
+	variant text DEFAULT 'ng', offpeg_fee_multiplier numeric DEFAULT NULL) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'pool_stableswap_add_liquidity' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 700;
+COMMENT ON FUNCTION stableswap_add_liquidity(numeric[], numeric[], numeric, numeric, numeric, numeric[], text, numeric) IS
+	'pool shares that a deposit of amounts, one for each coin in its smallest unit, mints after the fee on its imbalance, to the last wei as add_liquidity of the Curve variants; with a supply of 0 the invariant';
+
+CREATE FUNCTION stableswap_remove_liquidity_imbalance(
+	amounts numeric[], balances numeric[], amp numeric, fee numeric, supply numeric, rates numeric[] DEFAULT NULL,
+	variant text DEFAULT 'ng', offpeg_fee_multiplier numeric DEFAULT NULL) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'pool_stableswap_remove_liquidity_imbalance' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 700;
+COMMENT ON FUNCTION stableswap_remove_liquidity_imbalance(numeric[], numeric[], numeric, numeric, numeric, numeric[], text, numeric) IS
+	'pool shares that a withdrawal of amounts, one for each coin in its smallest unit, burns with the fee on its imbalance, to the last wei as remove_liquidity_imbalance of the Curve variants';
+
+CREATE FUNCTION stableswap_calc_token_amount(
+	amounts numeric[], balances numeric[], amp numeric, fee numeric, supply numeric, rates numeric[] DEFAULT NULL,
+	variant text DEFAULT 'ng', offpeg_fee_multiplier numeric DEFAULT NULL, deposit boolean DEFAULT true) RETURNS numeric
+	AS 'MODULE_PATHNAME', 'pool_stableswap_calc_token_amount' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 700;
+COMMENT ON FUNCTION stableswap_calc_token_amount(numeric[], numeric[], numeric, numeric, numeric, numeric[], text, numeric, boolean) IS
+	'what calc_token_amount of the Curve variants says of a deposit or withdrawal in pool shares: without fees but in ng, whose views contract charges them; ng is that of stableswap-ng 2abe778';
+
 CREATE FUNCTION stableswap_dynamic_fee(fee numeric, offpeg_fee_multiplier numeric, xi numeric, xj numeric) RETURNS numeric
 	AS 'MODULE_PATHNAME', 'pool_stableswap_dynamic_fee' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION stableswap_dynamic_fee(numeric, numeric, numeric, numeric) IS

@@ -50,3 +50,13 @@ CREATE FUNCTION defillama_net_7d_pct(apy_base_7d_pct double precision, il_7d_pct
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION defillama_net_7d_pct(double precision, double precision) IS
 	'apyNet7d of DefiLlama in percent, the greater of apyBase7d + il7d * 52 and -100, NULL unless apyBase7d is positive; the floor is theirs; DefiLlama/defillama-app';
+
+--@for START FINISH = timestamp with time zone, timestamp with time zone | timestamp without time zone, timestamp without time zone | timestamp without time zone, timestamp with time zone | timestamp with time zone, timestamp without time zone
+CREATE FUNCTION cryptoswap_base_apr(
+	xcp_profit0 numeric, xcp_profit_a0 numeric, xcp_profit1 numeric, xcp_profit_a1 numeric, t0 @START@, t1 @FINISH@,
+	year_days double precision DEFAULT 365) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION cryptoswap_base_apr(numeric, numeric, numeric, numeric, @START@, @FINISH@, double precision) IS
+	'simple yearly yield from fees of a twocrypto-ng or tricrypto-ng pool 2.0.0, the growth of (xcp_profit/2 + xcp_profit_a/2 + 1)/2, as a fraction; xcp_profit, xcp_profit_a with 18 decimals; NULL when t0 = t1; a time without zone is UTC; curvefi/curve-api#99';
+
+--@end

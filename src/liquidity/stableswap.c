@@ -18,7 +18,9 @@
 #include "chain/words.h"
 #include "core/chain/fixed.h"
 #include "core/liquidity/stableswap.h"
+#include "core/liquidity/stableswap_deposit.h"
 #include "core/liquidity/stableswap_depth.h"
+#include "liquidity/coins.h"
 #include "server/compat.h"
 #include "server/report.h"
 #include "server/row.h"
@@ -58,25 +60,12 @@ lacks_argument(FunctionCallInfo fcinfo, const pool_positions *at)
 	return false;
 }
 
-/* n words of an array into "words"; false where one is NULL */
+/* The words of an array, one for each coin, into "words"; false where one is NULL */
 static bool
 coin_words(FunctionCallInfo fcinfo, int position, const char *argument, u256 *words, int *n)
 {
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(position);
-	int			length = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	u256	   *read;
-
-	if (unlikely(length < STABLESWAP_MIN_COINS || length > STABLESWAP_MAX_COINS))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must have from %d to %d elements, not %d", argument,
-						STABLESWAP_MIN_COINS, STABLESWAP_MAX_COINS, length),
-				 errhint("One for each coin of the pool, in the pool's own order.")));
-	read = uint_array(array, argument, n);
-	if (read == NULL)
-		return false;
-	memcpy(words, read, sizeof(u256) * length);
-	return true;
+	return coins_array(fcinfo, position, argument, STABLESWAP_MIN_COINS, STABLESWAP_MAX_COINS,
+					   HINT_COINS, words, n);
 }
 
 static bool
@@ -210,32 +199,6 @@ read_pool(FunctionCallInfo fcinfo, const pool_positions *at, stableswap_pool *po
 	return true;
 }
 
-/* Argument "position", the number of a coin, from 0 */
-static int
-coin_argument(FunctionCallInfo fcinfo, int position, const char *argument, int n)
-{
-	int64		coin = PG_GETARG_INT64(position);
-
-	if (unlikely(coin < 0 || coin >= n))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be from 0 to %d, not " INT64_FORMAT, argument, n - 1, coin),
-				 errhint("Coins are counted from 0, as in the contract.")));
-	return (int) coin;
-}
-
-/* Arguments 0 and 1, two coins */
-static void
-coin_pair(FunctionCallInfo fcinfo, const stableswap_pool *pool, int *i, int *j)
-{
-	*i = coin_argument(fcinfo, 0, "i", pool->n);
-	*j = coin_argument(fcinfo, 1, "j", pool->n);
-	if (unlikely(*i == *j))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("i and j must not be the same coin, %d", *i)));
-}
-
 static Datum
 pool_result(const pool_positions *at, const stableswap_pool *pool, core_status status, u256 result)
 {
@@ -287,7 +250,7 @@ pool_stableswap_y(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	coin_pair(fcinfo, &pool, &i, &j);
+	coin_pair(fcinfo, pool.n, &i, &j);
 	x = divisor_argument(fcinfo, 2, "x", at.function);
 	return pool_result(&at, &pool, stableswap_y(&pool, i, j, x, &result), result);
 }
@@ -305,7 +268,7 @@ pool_stableswap_dy(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	coin_pair(fcinfo, &pool, &i, &j);
+	coin_pair(fcinfo, pool.n, &i, &j);
 	dx = uint_argument(fcinfo, 2, "dx");
 	return pool_result(&at, &pool, stableswap_dy(&pool, i, j, dx, &result), result);
 }
@@ -324,12 +287,24 @@ pool_stableswap_spot_price(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	coin_pair(fcinfo, &pool, &i, &j);
+	coin_pair(fcinfo, pool.n, &i, &j);
 	status = stableswap_spot_price(&pool, i, j, &price);
 	kept = u256_sub_wrap(u256_from_u64(STABLESWAP_FEE_ONE), pool.fee);
 	if (status == CORE_OK)
 		status = u256_mul_div(price, kept, u256_from_u64(STABLESWAP_FEE_ONE), U256_FLOOR, &price);
 	return pool_result(&at, &pool, status, price);
+}
+
+/* Shares are minted and burned by another rule in Balancer's pools */
+static void
+require_curve(const pool_positions *at, const stableswap_pool *pool)
+{
+	if (pool->variant >= STABLESWAP_BALANCER_V2)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("variant of %s must not be '%s'", at->function, variants[pool->variant]),
+				 errhint("Balancer's pools have another rule; it can be 'raw', 'std', 'plus1' or "
+						 "'ng'.")));
 }
 
 PG_FUNCTION_INFO_V1(pool_stableswap_withdraw_one_coin);
@@ -345,12 +320,7 @@ pool_stableswap_withdraw_one_coin(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	if (pool.variant >= STABLESWAP_BALANCER_V2)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("variant of %s must not be '%s'", at.function, variants[pool.variant]),
-				 errhint("Balancer withdraws by another rule; it can be 'raw', 'std', 'plus1' or "
-						 "'ng'.")));
+	require_curve(&at, &pool);
 	i = coin_argument(fcinfo, 0, "i", pool.n);
 	amount = uint_argument(fcinfo, 1, "amount");
 	supply = divisor_argument(fcinfo, 5, "supply", at.function);
@@ -361,6 +331,98 @@ pool_stableswap_withdraw_one_coin(PG_FUNCTION_ARGS)
 						shown_numeric(PG_GETARG_DATUM(5)), shown_numeric(PG_GETARG_DATUM(1)))));
 	return pool_result(&at, &pool,
 					   stableswap_withdraw_one_coin(&pool, i, amount, supply, &result), result);
+}
+
+/* ---------- deposits and withdrawals of any amounts ---------- */
+
+/* The pool of a deposit or withdrawal, argument 0 being its amounts; false where there is a NULL */
+static bool
+read_deposit(FunctionCallInfo fcinfo, const pool_positions *at, stableswap_pool *pool,
+			 u256 *amounts)
+{
+	int			n;
+
+	if (!read_pool(fcinfo, at, pool) || !coin_words(fcinfo, 0, "amounts", amounts, &n))
+		return false;
+	require_curve(at, pool);
+	check_same_length("balances", pool->n, "amounts", n);
+	return true;
+}
+
+/* Amounts that can be there: no more than the pool has, and of an empty pool's first deposit all */
+static void
+check_amounts(const char *function, const stableswap_pool *pool, const u256 *amounts,
+			  bool deposit, bool is_first)
+{
+	for (int k = 0; k < pool->n; k++)
+	{
+		if (deposit ? is_first && u256_is_zero(amounts[k])
+			: u256_cmp(amounts[k], pool->balance[k]) > 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 deposit ? errmsg("amounts[%d] of %s must be positive where supply is 0", k + 1,
+									  function)
+					 : errmsg("amounts[%d] of %s must be at most balances[%d]", k + 1, function,
+							  k + 1)));
+	}
+}
+
+PG_FUNCTION_INFO_V1(pool_stableswap_add_liquidity);
+Datum
+pool_stableswap_add_liquidity(PG_FUNCTION_ARGS)
+{
+	static const pool_positions at = {"stableswap_add_liquidity", 1, 2, 3, 5, 6, 7};
+	stableswap_pool pool;
+	u256		amounts[STABLESWAP_MAX_COINS];
+	u256		supply;
+	u256		result = U256_ZERO;
+
+	if (!read_deposit(fcinfo, &at, &pool, amounts))
+		PG_RETURN_NULL();
+	supply = uint_argument(fcinfo, 4, "supply");
+	check_amounts(at.function, &pool, amounts, true, u256_is_zero(supply));
+	return pool_result(&at, &pool, stableswap_add_liquidity(&pool, amounts, supply, &result),
+					   result);
+}
+
+PG_FUNCTION_INFO_V1(pool_stableswap_remove_liquidity_imbalance);
+Datum
+pool_stableswap_remove_liquidity_imbalance(PG_FUNCTION_ARGS)
+{
+	static const pool_positions at = {"stableswap_remove_liquidity_imbalance", 1, 2, 3, 5, 6, 7};
+	stableswap_pool pool;
+	u256		amounts[STABLESWAP_MAX_COINS];
+	u256		supply;
+	u256		result = U256_ZERO;
+
+	if (!read_deposit(fcinfo, &at, &pool, amounts))
+		PG_RETURN_NULL();
+	supply = divisor_argument(fcinfo, 4, "supply", at.function);
+	check_amounts(at.function, &pool, amounts, false, false);
+	return pool_result(&at, &pool,
+					   stableswap_remove_liquidity_imbalance(&pool, amounts, supply, &result),
+					   result);
+}
+
+PG_FUNCTION_INFO_V1(pool_stableswap_calc_token_amount);
+Datum
+pool_stableswap_calc_token_amount(PG_FUNCTION_ARGS)
+{
+	static const pool_positions at = {"stableswap_calc_token_amount", 1, 2, 3, 5, 6, 7};
+	stableswap_pool pool;
+	u256		amounts[STABLESWAP_MAX_COINS];
+	u256		supply;
+	u256		result = U256_ZERO;
+	bool		deposit;
+
+	if (!read_deposit(fcinfo, &at, &pool, amounts))
+		PG_RETURN_NULL();
+	supply = uint_argument(fcinfo, 4, "supply");
+	deposit = PG_GETARG_BOOL(8);
+	check_amounts(at.function, &pool, amounts, deposit, false);
+	return pool_result(&at, &pool,
+					   stableswap_calc_token_amount(&pool, amounts, supply, deposit, &result),
+					   result);
 }
 
 PG_FUNCTION_INFO_V1(pool_stableswap_dynamic_fee);
@@ -499,7 +561,7 @@ pool_stableswap_exit_depth(PG_FUNCTION_ARGS)
 
 	if (!read_pool(fcinfo, &at, &pool))
 		PG_RETURN_NULL();
-	coin_pair(fcinfo, &pool, &i, &j);
+	coin_pair(fcinfo, pool.n, &i, &j);
 	slippage = slippage_word(PG_GETARG_FLOAT8(5));
 	read_comparison(fcinfo, &reference, &mode);
 	found = search_depth(&at, &search,
@@ -562,7 +624,7 @@ pool_stableswap_depth_curve(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	if (!read_pool(fcinfo, &at, &pool))
 		return (Datum) 0;
-	coin_pair(fcinfo, &pool, &i, &j);
+	coin_pair(fcinfo, pool.n, &i, &j);
 	read_comparison(fcinfo, &reference, &mode);
 	slippages = slippage_array(fcinfo, &missing, &num_slippages);
 	for (int k = 0; k < num_slippages; k++)

@@ -87,7 +87,7 @@ report_reversed(const char *later, const char *earlier,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("%s must not be before %s: %s is before %s", later, earlier,
 					later_text, timestamptz_to_str(earlier_time)),
-			 errhint("The aggregate of the same name takes points in any order.")));
+			 errhint("The earlier comes first; aggregates take points in any order.")));
 	pg_unreachable();
 }
 

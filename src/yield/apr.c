@@ -28,18 +28,16 @@ StaticAssertDecl(sizeof(blend_summary) == 8 + 2 * sizeof(binned_sum),
 
 /* ---------- APR, APY and log yield ---------- */
 
-/* Of two points, given as arguments. */
-static Datum
-yield_of_points(FunctionCallInfo fcinfo, const rate_pair *rates,
+/* Of two valid rates, their times and the year, which are arguments in a row. */
+Datum
+yield_of_change(FunctionCallInfo fcinfo, const rate_pair *rates, int times_at,
 				yield_function function, const char *what)
 {
-	TimestampTz time0 = PG_GETARG_TIMESTAMPTZ(2);
-	TimestampTz time1 = PG_GETARG_TIMESTAMPTZ(3);
-	double		year_days = PG_GETARG_FLOAT8(4);
+	TimestampTz time0 = PG_GETARG_TIMESTAMPTZ(times_at);
+	TimestampTz time1 = PG_GETARG_TIMESTAMPTZ(times_at + 1);
+	double		year_days = PG_GETARG_FLOAT8(times_at + 2);
 	double		result;
 
-	check_rate("rate0", rates->from);
-	check_rate("rate1", rates->to);
 	check_time("t0", time0);
 	check_time("t1", time1);
 	check_parameter("year_days", year_days);
@@ -49,6 +47,16 @@ yield_of_points(FunctionCallInfo fcinfo, const rate_pair *rates,
 								year_days, &result), what))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
+}
+
+/* Of two points, given as arguments. */
+static Datum
+yield_of_points(FunctionCallInfo fcinfo, const rate_pair *rates,
+				yield_function function, const char *what)
+{
+	check_rate("rate0", rates->from);
+	check_rate("rate1", rates->to);
+	return yield_of_change(fcinfo, rates, 2, function, what);
 }
 
 static Datum

@@ -11,6 +11,7 @@
 #include "core/yield/published.h"
 #include "server/compat.h"
 #include "server/report.h"
+#include "yield/apr.h"
 
 /* ---------- Lido and ETH.STORE ---------- */
 
@@ -172,4 +173,21 @@ defillama_net_7d_pct(PG_FUNCTION_ARGS)
 	if (!report_status(yield_defillama_net_pct(base, il, &result), "defillama_net_7d_pct"))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
+}
+
+/* ---------- Curve ---------- */
+
+PG_FUNCTION_INFO_V1(cryptoswap_base_apr);
+Datum
+cryptoswap_base_apr(PG_FUNCTION_ARGS)
+{
+	crypto_profits from = {uint_argument(fcinfo, 0, "xcp_profit0"),
+		uint_argument(fcinfo, 1, "xcp_profit_a0")};
+	crypto_profits to = {uint_argument(fcinfo, 2, "xcp_profit1"),
+		uint_argument(fcinfo, 3, "xcp_profit_a1")};
+	rate_pair	rates;
+
+	report_status(yield_cryptoswap_growth(&from, &to, &rates.from, &rates.to, &rates.change),
+				  "sum of xcp_profit and xcp_profit_a");
+	return yield_of_change(fcinfo, &rates, 4, yield_apr_of_change, "cryptoswap_base_apr");
 }

@@ -97,6 +97,15 @@ calc_mul_then_div(core_status *status, u256 a, u256 b, u256 c)
 	return calc_div(status, calc_mul(status, a, b), c);
 }
 
+/* a * b / 10^18, the same; most factors are below 2^128, and their product needs no check */
+static inline u256
+calc_mul_wad(core_status *status, u256 a, u256 b)
+{
+	if ((a.limb[2] | a.limb[3] | b.limb[2] | b.limb[3]) == 0)
+		return wad_floor(u256_mul_pairs(a, b));
+	return wad_floor(calc_mul(status, a, b));
+}
+
 static inline u256
 calc_mul_then_div_up(core_status *status, u256 a, u256 b, u256 c)
 {

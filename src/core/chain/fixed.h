@@ -19,6 +19,30 @@
 #define FIXED_RAY		((u256) {{UINT64_C(0x9FD0803CE8000000), 0x33B2E3C, 0, 0}})
 #define FIXED_PERCENT	((u256) {{10000, 0, 0, 0}})
 
+/* 10^18 with its leading bit at the top, and the reciprocal that limb_div_2by1 takes of it */
+#define FIXED_WAD_SHIFT			4
+#define FIXED_WAD_NORMALIZED	UINT64_C(0xDE0B6B3A76400000)
+#define FIXED_WAD_RECIPROCAL	UINT64_C(0x2725DD1D243ABA0E)
+
+/* Floor of a / 10^18, the division of most contracts, without that by a variable */
+static inline u256
+wad_floor(u256 a)
+{
+	u256		quot = U256_ZERO;
+	uint64_t	rem = a.limb[3] >> (64 - FIXED_WAD_SHIFT);
+
+	for (int i = 3; i >= 0; i--)
+	{
+		uint64_t	low = a.limb[i] << FIXED_WAD_SHIFT;
+
+		if (i > 0)
+			low |= a.limb[i - 1] >> (64 - FIXED_WAD_SHIFT);
+		if ((rem | low) != 0)
+			quot.limb[i] = limb_div_2by1(rem, low, FIXED_WAD_NORMALIZED, FIXED_WAD_RECIPROCAL, &rem);
+	}
+	return quot;
+}
+
 /*
  * a * b / unit, of two numbers with that unit or of one with it and a plain
  * amount.  CORE_OUT_OF_RANGE where the rounded result is 2^256 or more.

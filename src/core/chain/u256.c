@@ -198,7 +198,7 @@ u256_mul(u256 a, u256 b, u256 *out)
 	/* most amounts are below 2^128, and their product always fits */
 	if ((a.limb[2] | a.limb[3] | b.limb[2] | b.limb[3]) == 0)
 	{
-		multiply(a.limb, 2, b.limb, 2, out->limb);
+		*out = u256_mul_pairs(a, b);
 		return true;
 	}
 	product = u256_mul_full(a, b);

@@ -211,6 +211,20 @@ extern bool u256_mod(u256 a, u256 b, u256 *out);
  */
 extern core_status u256_mul_div(u256 a, u256 b, u256 c, u256_rounding rounding, u256 *out);
 
+/* a * b of two numbers below 2^128, which always fits */
+static inline u256
+u256_mul_pairs(u256 a, u256 b)
+{
+	u256		p;
+	uint64_t	high;
+
+	p.limb[0] = limb_mul(a.limb[0], b.limb[0], &high);
+	p.limb[1] = limb_mul_add(a.limb[1], b.limb[0], high, 0, &p.limb[2]);
+	p.limb[1] = limb_mul_add(a.limb[0], b.limb[1], p.limb[1], 0, &high);
+	p.limb[2] = limb_mul_add(a.limb[1], b.limb[1], p.limb[2], high, &p.limb[3]);
+	return p;
+}
+
 /* Greatest integer whose square is not above a; never fails */
 extern u256 u256_sqrt(u256 a);
 

@@ -495,12 +495,8 @@ stableswap_spot_price(const stableswap_pool *pool, int i, int j, u256 *out)
 
 /* ---------- withdrawal of one coin ---------- */
 
-/*
- * The fee on a withdrawal is that of the trades it implies: of half of what is
- * out of proportion, as a share of n / (n - 1).
- */
-static u256
-imbalance_fee(const stableswap_pool *pool, core_status *status)
+u256
+stableswap_imbalance_fee(const stableswap_pool *pool, core_status *status)
 {
 	return calc_div(status, calc_scale(status, pool->fee, (uint64_t) pool->n),
 					   u256_from_u64(4 * ((uint64_t) pool->n - 1)));
@@ -515,7 +511,7 @@ reduce_balances(const stableswap_pool *pool, int i, u256 new_y, u256 d0, u256 d1
 				stableswap_pool *reduced)
 {
 	core_status status = CORE_OK;
-	u256		base_fee = imbalance_fee(pool, &status);
+	u256		base_fee = stableswap_imbalance_fee(pool, &status);
 	u256		ideal = calc_div(&status, calc_add(&status, d0, d1),
 									u256_from_u64(2 * (uint64_t) pool->n));
 

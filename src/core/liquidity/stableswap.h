@@ -119,6 +119,12 @@ extern core_status stableswap_dynamic_fee(u256 fee, u256 offpeg_fee_multiplier, 
 										  u256 *out);
 
 /*
+ * The fee on a deposit or withdrawal is that of the trades it implies: of half of
+ * what is out of proportion, as a share of n / (n - 1).  Fails in *status.
+ */
+extern u256 stableswap_imbalance_fee(const stableswap_pool *pool, core_status *status);
+
+/*
  * A at a moment of its ramp, "elapsed" of "duration" after it began: from a0 to
  * a1 in a straight line, floored towards a0, and a1 from its end on.  Any unit
  * of time gives what whole seconds give at whole seconds.

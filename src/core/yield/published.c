@@ -48,7 +48,7 @@ limbs_distance(uint64_t *out, const uint64_t *a, const uint64_t *b, int n)
 static double
 difference(const uint64_t *a, const uint64_t *b, int n)
 {
-	uint64_t	distance[8];
+	uint64_t	distance[8] = {0};
 	bool		negative = limbs_distance(distance, a, b, n);
 	double		magnitude = limbs_nearest(distance, n);
 
@@ -210,4 +210,26 @@ yield_defillama_net_pct(double base, double il, double *percent)
 		net = -100;
 	*percent = net;
 	return isfinite(net) ? CORE_OK : CORE_OUT_OF_RANGE;
+}
+
+/*
+ * The rate (xcp_profit / 2 + xcp_profit_a / 2 + 1) / 2 of one of Curve's pools
+ * of unpegged coins, at two moments (curvefi/curve-api#99).  Its factor of a
+ * quarter cancels in a yield and is left out.  CORE_OUT_OF_RANGE where a sum is 2^256 or more.
+ */
+core_status
+yield_cryptoswap_growth(const crypto_profits *from, const crypto_profits *to, double *rate0,
+						double *rate1, double *change)
+{
+	const u256	two = {{UINT64_C(2000000000000000000), 0, 0, 0}};
+	u256		sum0,
+				sum1;
+
+	if (!u256_add(from->profit, from->profit_a, &sum0) || !u256_add(sum0, two, &sum0) ||
+		!u256_add(to->profit, to->profit_a, &sum1) || !u256_add(sum1, two, &sum1))
+		return CORE_OUT_OF_RANGE;
+	*rate0 = u256_to_double(sum0);
+	*rate1 = u256_to_double(sum1);
+	*change = difference(sum1.limb, sum0.limb, 4);
+	return CORE_OK;
 }

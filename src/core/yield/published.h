@@ -46,4 +46,14 @@ extern core_status yield_defillama_base_pct(double rate0, double rate1, double d
 extern core_status yield_defillama_lp_pct(double fees, double tvl, int64_t days, double *percent);
 extern core_status yield_defillama_net_pct(double base, double il, double *percent);
 
+/* What a pool of unpegged coins has earned, both with 18 decimals from one on */
+typedef struct crypto_profits
+{
+	u256		profit;			/* xcp_profit: before what was spent on rebalancing */
+	u256		profit_a;		/* xcp_profit_a: the same at the last claim of the admin's fees */
+} crypto_profits;
+
+extern core_status yield_cryptoswap_growth(const crypto_profits *from, const crypto_profits *to,
+										   double *rate0, double *rate1, double *change);
+
 #endif							/* PG_YIELD_CORE_YIELD_PUBLISHED_H */

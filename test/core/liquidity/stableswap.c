@@ -15,6 +15,7 @@
 
 #include "core/chain/fixed.h"
 #include "core/liquidity/stableswap.h"
+#include "core/liquidity/stableswap_deposit.h"
 #include "core/liquidity/stableswap_depth.h"
 
 #define ROUNDS		4000
@@ -904,6 +905,101 @@ test_ratio(void **state)
 	mpq_clears(exact, error, other, NULL);
 }
 
+/* ---------- deposits ---------- */
+
+/* The pool after amounts went in, or out: the fees stay in it, none goes to an admin */
+static stableswap_pool
+pool_after(const stableswap_pool *pool, const u256 *amounts, bool deposit)
+{
+	stableswap_pool after = *pool;
+
+	for (int k = 0; k < pool->n; k++)
+		after.balance[k] = deposit ? u256_add_wrap(pool->balance[k], amounts[k])
+			: u256_sub_wrap(pool->balance[k], amounts[k]);
+	assert_ok(stableswap_scale_balances(&after));
+	return after;
+}
+
+/* D per share, which no deposit or withdrawal lowers, to a double's precision */
+static void
+assert_price_holds(const stableswap_pool *pool, u256 supply, const stableswap_pool *after,
+				   u256 supply_after)
+{
+	u256		d;
+	u256		d_after;
+	double		before;
+
+	assert_ok(stableswap_d(pool, &d));
+	assert_ok(stableswap_d(after, &d_after));
+	before = u256_to_double(d) / u256_to_double(supply);
+	assert_true(u256_to_double(d_after) / u256_to_double(supply_after) > before * (1 - 1e-12));
+}
+
+/* Add, then remove the same: never fewer shares burned than minted; D per share never falls */
+static void
+test_deposit_laws(void **state)
+{
+	(void) state;
+	for (int round = 0; round < ROUNDS / 4; round++)
+	{
+		stableswap_pool pool = real_pool();
+		u256		amounts[STABLESWAP_MAX_COINS];
+		stableswap_pool after;
+		u256		supply;
+		u256		minted;
+		u256		burned;
+		u256		view;
+
+		if (pool.variant >= STABLESWAP_BALANCER_V2)
+			continue;
+		assert_ok(stableswap_d(&pool, &supply));
+		for (int k = 0; k < pool.n; k++)
+			amounts[k] = u256_shr(pool.balance[k], 1 + random_below(8));
+		assert_ok(stableswap_add_liquidity(&pool, amounts, supply, &minted));
+		after = pool_after(&pool, amounts, true);
+		assert_price_holds(&pool, supply, &after, u256_add_wrap(supply, minted));
+		assert_ok(stableswap_remove_liquidity_imbalance(&after, amounts,
+														u256_add_wrap(supply, minted), &burned));
+		assert_true(u256_cmp(burned, minted) >= 0);
+		assert_ok(stableswap_calc_token_amount(&pool, amounts, supply, true, &view));
+		assert_true(u256_cmp(view, minted) >= 0);
+		if (pool.variant == STABLESWAP_NG)
+			assert_true(u256_equal(view, minted));
+	}
+}
+
+static void
+test_deposit_edges(void **state)
+{
+	stableswap_pool pool = {.variant = STABLESWAP_NG, .n = 2, .amp = {{20000}}, .fee = {{4000000}}};
+	u256		amounts[2] = {FIXED_WAD, FIXED_WAD};
+	u256		two = u256_add_wrap(FIXED_WAD, FIXED_WAD);
+	u256		got;
+
+	(void) state;
+	/* the first deposit is D; without all of its coins there is none */
+	assert_ok(stableswap_add_liquidity(&pool, amounts, U256_ZERO, &got));
+	assert_true(u256_equal(got, two));
+	assert_ok(stableswap_calc_token_amount(&pool, amounts, U256_ZERO, true, &got));
+	assert_true(u256_equal(got, two));
+	assert_int_equal(stableswap_add_liquidity(&pool, amounts, two, &got), CORE_DIVISION_BY_ZERO);
+	amounts[1] = U256_ZERO;
+	assert_int_equal(stableswap_add_liquidity(&pool, amounts, U256_ZERO, &got), CORE_NULL);
+
+	/* nothing in or out; all out but stETH's, which asks for one share more than there is */
+	pool.balance[0] = pool.balance[1] = pool.xp[0] = pool.xp[1] = amounts[1] = FIXED_WAD;
+	for (pool.variant = STABLESWAP_RAW; pool.variant <= STABLESWAP_NG; pool.variant++)
+		assert_int_equal(stableswap_remove_liquidity_imbalance(&pool, amounts, two, &got),
+						 pool.variant == STABLESWAP_PLUS1 ? CORE_OK : CORE_OUT_OF_RANGE);
+	pool.variant = STABLESWAP_STD;
+	amounts[0] = two;
+	assert_int_equal(stableswap_remove_liquidity_imbalance(&pool, amounts, two, &got),
+					 CORE_OUT_OF_RANGE);
+	amounts[0] = amounts[1] = U256_ZERO;
+	assert_int_equal(stableswap_add_liquidity(&pool, amounts, two, &got), CORE_NULL);
+	assert_int_equal(stableswap_remove_liquidity_imbalance(&pool, amounts, two, &got), CORE_NULL);
+}
+
 int
 main(void)
 {
@@ -918,6 +1014,8 @@ main(void)
 		cmocka_unit_test(test_dynamic_fee),
 		cmocka_unit_test(test_amp),
 		cmocka_unit_test(test_withdraw_one_coin),
+		cmocka_unit_test(test_deposit_laws),
+		cmocka_unit_test(test_deposit_edges),
 		cmocka_unit_test(test_depth_is_the_edge),
 		cmocka_unit_test(test_marginal_depth),
 		cmocka_unit_test(test_depth_edges),

@@ -12,3 +12,8 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN 'error: ' || SQLERRM;
 END
 $$;
+
+-- what a call answers as text, or 'error' where that is of class 22: the way vectors say it
+CREATE FUNCTION answer(call text) RETURNS text LANGUAGE sql AS $$
+	SELECT regexp_replace(outcome('SELECT ' || call), '^error: .*', 'error')
+$$;

@@ -3,6 +3,7 @@
 \set QUIET on
 BEGIN;
 \i test/pgtap/include/common.sql
+\i test/pgtap/include/outcome.sql
 SELECT no_plan();
 SELECT setseed(0.5) \g /dev/null
 
@@ -33,6 +34,29 @@ CREATE TEMP TABLE price_case (balances numeric[], amp numeric, supply numeric, r
 SELECT is(stableswap_virtual_price(balances, amp, supply, rates, variant), expected, format('stableswap_virtual_price: %s', source))
 FROM price_case;
 SELECT is(count(*)::int, 88, 'all vectors of stableswap_virtual_price were loaded') FROM price_case;
+
+CREATE TEMP TABLE deposit_case (fn text, amounts numeric[], balances numeric[], amp numeric, fee numeric, supply numeric, rates numeric[], variant text,
+	offpeg_fee_multiplier numeric, deposit boolean, expected text, kind text, source text);
+ALTER TABLE deposit_case ALTER fn SET DEFAULT 'stableswap_add_liquidity';
+\copy deposit_case (amounts, balances, amp, fee, supply, rates, variant, offpeg_fee_multiplier, expected, kind, source) FROM 'test/vectors/liquidity/stableswap_add_liquidity.csv' (FORMAT csv, HEADER)
+ALTER TABLE deposit_case ALTER fn SET DEFAULT 'stableswap_remove_liquidity_imbalance';
+\copy deposit_case (amounts, balances, amp, fee, supply, rates, variant, offpeg_fee_multiplier, expected, kind, source) FROM 'test/vectors/liquidity/stableswap_remove_liquidity_imbalance.csv' (FORMAT csv, HEADER)
+ALTER TABLE deposit_case ALTER fn SET DEFAULT 'stableswap_calc_token_amount';
+\copy deposit_case (amounts, balances, amp, fee, supply, rates, variant, offpeg_fee_multiplier, deposit, expected, kind, source) FROM 'test/vectors/liquidity/stableswap_calc_token_amount.csv' (FORMAT csv, HEADER)
+SELECT is(answer(format('%s(%L, %L, %s, %s, %s, %L, %L, %L%s)', fn, amounts, balances, amp, fee, supply, rates, variant, offpeg_fee_multiplier,
+	', ' || quote_literal(deposit))), expected, format('%s(%s, %s, %s): %s', fn, amounts, balances, variant, source))
+FROM deposit_case;
+SELECT is(count(*)::int, 650, 'all vectors of deposits and withdrawals were loaded') FROM deposit_case;
+SELECT is_empty($$
+	SELECT * FROM deposit_case, LATERAL (SELECT ARRAY(SELECT b + a FROM unnest(balances, amounts) u(b, a)) AS after, supply + expected::numeric AS shares) x
+	WHERE fn = 'stableswap_add_liquidity' AND expected NOT IN ('0', 'error') AND supply > 0
+		AND stableswap_remove_liquidity_imbalance(amounts, after, amp, fee, shares, rates, variant, offpeg_fee_multiplier) < expected::numeric
+$$, 'to add and remove the same never gains');
+SELECT is_empty($$
+	SELECT * FROM deposit_case, LATERAL (SELECT ARRAY(SELECT b + a FROM unnest(balances, amounts) u(b, a)) AS after, supply + expected::numeric AS shares) x
+	WHERE fn = 'stableswap_add_liquidity' AND expected NOT IN ('0', 'error') AND supply > 0
+		AND stableswap_virtual_price(after, amp, shares, rates, variant) < stableswap_virtual_price(balances, amp, supply, rates, variant)
+$$, 'nor does D per share fall by a deposit');
 
 -- rules that no vector covers, against plain SQL with integers of any size
 

@@ -59,5 +59,14 @@ SELECT is_empty($$
 		OR abs(rated_apr(r::float8 - 1, 1, 7) - apr(1, r::float8, '2024-01-01', '2024-01-08')) > 1e-13
 $$, 'of the same days, the figures of DefiLlama and Rated are apr and apy');
 
+-- by hand: 1 to (0.51 + 0.505 + 1)/2 = 1.0075 in 30 days
+SELECT is_close(cryptoswap_base_apr(1e18, 1e18, 1.02e18, 1.01e18, '2024-01-01', '2024-01-31'), 0.0075 * 365 / 30, 1e-15);
+SELECT is_empty($$
+	SELECT 1 FROM (SELECT 1e18 + trunc(1e18 * random()::numeric) AS p0, 1e18 + trunc(1e17 * random()::numeric) AS a0, 1e18 + trunc(1e18 * random()::numeric) AS p1,
+		1e18 + trunc(1e17 * random()::numeric) AS a1 FROM generate_series(1, 200)) c
+	WHERE NOT is_close(cryptoswap_base_apr(p0, a0, p1, a1, '2024-01-01', '2024-02-01'),
+		exact(apr((p0 / 2 + a0 / 2 + 1e18) / 2, (p1 / 2 + a1 / 2 + 1e18) / 2, timestamptz '2024-01-01', timestamptz '2024-02-01')), 1e-14, 1e-18)
+$$, 'cryptoswap_base_apr is the apr of (xcp_profit/2 + xcp_profit_a/2 + 1)/2');
+
 SELECT * FROM finish();
 ROLLBACK;

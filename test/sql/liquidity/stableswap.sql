@@ -169,6 +169,38 @@ SELECT pool_share(0, '{300,100}'), pool_share(1, '{300,100}'), pool_share(1, '{3
 SELECT pool_share(2, '{300,100}');
 SELECT pool_share(0, ARRAY[2::numeric ^ 255, 2::numeric ^ 255]);
 
+-- deposits and withdrawals of any amounts; a balanced one, a scarce and a plentiful coin, the first
+SELECT v AS variant, stableswap_add_liquidity('{3000000,1000000}', b, 5000, f, s, variant => v) AS balanced,
+	stableswap_add_liquidity('{1000000,0}', b, 5000, f, s, variant => v) AS plentiful, stableswap_add_liquidity('{0,1000000}', b, 5000, f, s, variant => v) AS scarce,
+	stableswap_add_liquidity(b, '{0,0}', 5000, f, 0, variant => v) AS first,
+	stableswap_remove_liquidity_imbalance('{1000000,0}', b, 5000, f, s, variant => v) AS burned,
+	stableswap_calc_token_amount('{1000000,0}', b, 5000, f, s, variant => v) AS view_in,
+	stableswap_calc_token_amount('{1000000,0}', b, 5000, f, s, variant => v, deposit => false) AS view_out
+FROM unnest('{std,plus1,ng}'::text[]) v, (VALUES ('{300000000000,100000000000}'::numeric[], 4000000, 390000000000)) p(b, f, s);
+-- away from the peg, with rates: shares that a views contract and the pool disagreed on (curvefi/stableswap-ng#44)
+SELECT stableswap_add_liquidity('{100000000000000000000,0}', '{1500000000000000000000,1900000000000000000000}', 20000, 1000000, 3485162878667319868279,
+	'{1045000000000000000,1032000000000000000}', 'ng', 50000000000),
+	stableswap_add_liquidity('{500000000,0}', '{8000000000000,9000000000000}', 200000, 1000000, 16983002248220501300000291,
+	ARRAY[1e30, 1e30], 'ng', 50000000000);
+-- NULL, and views of a pool without shares
+SELECT stableswap_add_liquidity(NULL, '{1,1}', 5000, 0, 1), stableswap_add_liquidity('{1,NULL}', '{1,1}', 5000, 0, 1), stableswap_remove_liquidity_imbalance('{1,1}', '{1,1}', 5000, 0, NULL),
+	stableswap_calc_token_amount('{1,1}', '{1,1}', 5000, 0, 1, deposit => NULL), stableswap_calc_token_amount('{5,5}', '{100,100}', 5000, 0, 0),
+	stableswap_calc_token_amount('{5,5}', '{100,100}', 5000, 0, 0, variant => 'std');
+-- errors
+SELECT stableswap_add_liquidity('{1,1,1}', '{1,1}', 5000, 0, 1);
+SELECT stableswap_add_liquidity('{1,-1}', '{1,1}', 5000, 0, 1);
+SELECT stableswap_add_liquidity('{1,0}', '{0,0}', 5000, 0, 0);
+SELECT stableswap_add_liquidity('{0,0}', '{100,100}', 5000, 0, 200);
+SELECT stableswap_add_liquidity('{1,1}', '{0,0}', 5000, 0, 200);
+SELECT stableswap_add_liquidity('{1,1}', '{1,1}', 5000, 0, 1, variant => 'balancer_v3');
+SELECT stableswap_add_liquidity('{1,1}', '{1,1}', 5000, 0, 1, variant => 'std', offpeg_fee_multiplier => 1);
+SELECT stableswap_remove_liquidity_imbalance('{101,0}', '{100,100}', 5000, 0, 200);
+SELECT stableswap_remove_liquidity_imbalance('{0,0}', '{100,100}', 5000, 0, 200);
+SELECT stableswap_remove_liquidity_imbalance('{100,100}', '{100,100}', 5000, 0, 200);
+SELECT stableswap_remove_liquidity_imbalance('{1,0}', '{100,100}', 5000, 0, 0);
+SELECT stableswap_calc_token_amount('{1,1}', '{0,0}', 5000, 0, 5, variant => 'raw');
+SELECT stableswap_calc_token_amount('{1,200}', '{100,100}', 5000, 0, 5, deposit => false);
+
 -- arrays as tables keep them: short, compressed, with another lower bound
 CREATE TEMP TABLE stored (balances numeric[], rates numeric[]);
 INSERT INTO stored VALUES ('{300000000000,100000000000}', NULL), ('[0:1]={300000000000,100000000000}', '[5:6]={1000000000000000000,1000000000000000000}');

@@ -64,3 +64,16 @@ SELECT defillama_net_7d_pct(5, 0) AS same, defillama_net_7d_pct(5, -0.25) AS net
 SELECT defillama_net_7d_pct('NaN', 0);
 SELECT defillama_net_7d_pct(5, '-Infinity');
 SELECT defillama_net_7d_pct(1e308, 1e308);
+
+-- Curve's pools of unpegged coins: worked out by hand, from a rate of 1 to one of (0.51 + 0.505 + 1)/2 = 1.0075
+SELECT cryptoswap_base_apr(1e18, 1e18, 1.02e18, 1.01e18, '2024-01-01', '2024-12-31') AS year, cryptoswap_base_apr(1e18, 1e18, 1.02e18, 1.01e18, '2024-01-01', '2024-01-31') AS month,
+	cryptoswap_base_apr(1.02e18, 1.01e18, 1e18, 1e18, '2024-01-01', '2024-12-31', 366) AS loss, cryptoswap_base_apr(1e18, 1e18, 1e18 + 1, 1e18, '2024-01-01', '2024-12-31') AS a_wei,
+	cryptoswap_base_apr(0, 0, 0, 0, '2024-01-01', '2024-12-31') AS nothing;
+SELECT cryptoswap_base_apr(1e18, 1e18, 2e18, 1e18, timestamp '2024-01-01', timestamptz '2024-12-31 00:00Z') AS mixed, cryptoswap_base_apr(1e18, 1e18, 2e18, 1e18, '2024-01-01', '2024-01-01') IS NULL AS no_time,
+	cryptoswap_base_apr(1e18, NULL, 2e18, 1e18, '2024-01-01', '2024-01-02') IS NULL AS unknown;
+SELECT cryptoswap_base_apr(1e18, 1e18, 2e18, 1e18, '2024-01-02', '2024-01-01');
+SELECT cryptoswap_base_apr(1.5, 1e18, 2e18, 1e18, '2024-01-01', '2024-01-02');
+SELECT cryptoswap_base_apr(1e18, -1, 2e18, 1e18, '2024-01-01', '2024-01-02');
+SELECT cryptoswap_base_apr(2::numeric ^ 255, 2::numeric ^ 255, 2e18, 1e18, '2024-01-01', '2024-01-02');
+SELECT cryptoswap_base_apr(1e18, 1e18, 2e18, 1e18, 'infinity', '2024-01-02');
+SELECT cryptoswap_base_apr(1e18, 1e18, 2e18, 1e18, '2024-01-01', '2024-01-02', 0);
