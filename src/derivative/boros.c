@@ -141,9 +141,9 @@ PG_FUNCTION_INFO_V1(boros_amm_swap);
 Datum
 boros_amm_swap(PG_FUNCTION_ARGS)
 {
-	word_rule	rule = {.name = "boros_amm_swap", .divisor = "total_float after the swap",
-		.requirement = "seconds must be above 0 and at most total_seconds, and the pool must have "
-		"more floating than go out and an implied rate from min_rate to max_rate after the swap"};
+	static const word_rule rule = {"boros_amm_swap", "total_float after the swap",
+		"the implied rate after the swap must be from min_rate to max_rate", 7,
+		{"total_float", "norm_fixed", "seconds", "total_seconds", "float_out", "min_rate", "max_rate"}};
 	boros_pool	pool = {
 		.total_float = uint_argument(fcinfo, 0, "total_float"),
 		.norm_fixed = uint_argument(fcinfo, 1, "norm_fixed"),
@@ -152,10 +152,15 @@ boros_amm_swap(PG_FUNCTION_ARGS)
 		.min_rate = uint_argument(fcinfo, 5, "min_rate"),
 		.max_rate = uint_argument(fcinfo, 6, "max_rate")
 	};
+	s256		float_out = signed_argument(fcinfo, 4, "float_out");
 	boros_swapped s = {U256_ZERO, U256_ZERO, U256_ZERO, U256_ZERO};
 	Datum		values[4];
 
-	check_rule(fcinfo, &rule, boros_swap(&pool, signed_argument(fcinfo, 4, "float_out"), &s));
+	require_word(!u256_is_zero(pool.seconds) && u256_cmp(pool.seconds, pool.total_seconds) <= 0,
+				 "seconds", "above 0 and at most total_seconds", PG_GETARG_DATUM(2));
+	require_word(boros_has_float(&pool, float_out), "float_out",
+				 "less than total_float by more than 1", PG_GETARG_DATUM(4));
+	check_rule(fcinfo, &rule, boros_swap(&pool, float_out, &s));
 	values[0] = NumericGetDatum(s256_to_numeric(s.fixed_in));
 	values[1] = NumericGetDatum(u256_to_numeric(s.total_float_after));
 	values[2] = NumericGetDatum(u256_to_numeric(s.norm_fixed_after));

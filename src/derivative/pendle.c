@@ -68,11 +68,10 @@ logexpmath_pow(PG_FUNCTION_ARGS)
 
 /* ---------- markets ---------- */
 
-
-#define CURVE_MUST	"the market must not have expired, must hold PT and SY, and have a scalar root " \
-	"and an implied rate that are not negative"
-#define TRADE_MUST	"the market must not have expired, must hold more PT than are bought, and have " \
-	"at most 96 % PT, and an exchange rate of at least 1 and an implied rate above 0, after the trade"
+#define CURVE_MUST	"the market must not have expired, and hold PT, SY worth an asset and a scalar root"
+#define TRADE_MUST	"the market must have at most 96 % PT, an exchange rate of at least 1, also after the fee, " \
+	"an implied rate above 0 and no debt of SY after the trade"
+#define YT_TRADE_MUST	"the YT must be worth the SY that their PT cost, and " TRADE_MUST
 
 /* A row of signed and unsigned words; none of the unsigned ones is 2^255 or more. */
 static Datum
@@ -85,20 +84,22 @@ signed_row(FunctionCallInfo fcinfo, const s256 *results, int n)
 	return row_result(fcinfo, values);
 }
 
-/* A rule over what does not fit in a message: the market's numbers stand in the query. */
-static word_rule
-market_rule(const char *name, const char *must)
-{
-	return (word_rule) {name, "what a market is divided by (total_pt, total_sy, total_lp, an index)",
-		must, 0, {NULL}};
-}
-
+/* What a market is divided by is above zero, each number by its name. */
 static void
-check_market(FunctionCallInfo fcinfo, const char *name, const char *must, core_status status)
+check_market(FunctionCallInfo fcinfo, const word_rule *rule)
 {
-	word_rule	rule = market_rule(name, must);
+	for (int i = 0; i < rule->num_arguments; i++)
+	{
+		const char *argument = rule->arguments[i];
 
-	check_rule(fcinfo, &rule, status);
+		if (strcmp(argument, "total_pt") == 0 || strcmp(argument, "total_sy") == 0 ||
+			strcmp(argument, "py_index") == 0 || strcmp(argument, "scalar_root") == 0)
+			require_word(!u256_is_zero(uint_argument(fcinfo, i, argument)), argument, "above 0",
+						 PG_GETARG_DATUM(i));
+		else if (strcmp(argument, "seconds") == 0)
+			require_word(!u256_is_zero(uint_argument(fcinfo, i, argument)), argument,
+						 "above 0 (an expired market does not trade)", PG_GETARG_DATUM(i));
+	}
 }
 
 /* (total_pt, total_sy, py_index, scalar_root, ln_fee_rate_root, last_ln_implied_rate, seconds) */
@@ -115,9 +116,12 @@ pendle_precompute(PG_FUNCTION_ARGS)
 		.last_ln_implied_rate = uint_argument(fcinfo, 5, "last_ln_implied_rate"),
 		.seconds = uint_argument(fcinfo, 6, "seconds")
 	};
+	static const word_rule rule = {"pendle_precompute", "py_index", CURVE_MUST, 7,
+		{"total_pt", "total_sy", "py_index", "scalar_root", "ln_fee_rate_root", "last_ln_implied_rate", "seconds"}};
 	pendle_curve curve = {.rate_scalar = U256_ZERO};
 
-	check_market(fcinfo, "pendle_precompute", CURVE_MUST, pendle_curve_at(&market, &curve));
+	check_market(fcinfo, &rule);
+	check_rule(fcinfo, &rule, pendle_curve_at(&market, &curve));
 	return signed_row(fcinfo, (s256[]) {curve.rate_scalar, curve.total_asset, curve.rate_anchor, curve.fee_rate}, 4);
 }
 
@@ -137,17 +141,25 @@ market_arguments(FunctionCallInfo fcinfo)
 	};
 }
 
+#define MARKET	"total_pt", "total_sy", "py_index", "scalar_root", "ln_fee_rate_root", "reserve_fee_percent", \
+	"last_ln_implied_rate", "seconds"
+
 typedef core_status (*trade_function) (const pendle_market *market, s256 net, pendle_trade *trade);
 
+/* "out" are the PT that leave the market for "net". */
 static Datum
-trade_row(FunctionCallInfo fcinfo, trade_function function, const char *net, const char *name)
+trade_row(FunctionCallInfo fcinfo, const word_rule *rule, trade_function function, s256 net,
+		  s256 out, const char *net_must)
 {
 	pendle_market market = market_arguments(fcinfo);
 	pendle_trade t = {.net_sy_to_account = U256_ZERO};
 
+	check_market(fcinfo, rule);
 	require_word(u256_cmp(market.reserve_fee_percent, u256_from_u64(100)) <= 0, "reserve_fee_percent",
 				 "from 0 to 100", PG_GETARG_DATUM(5));
-	check_market(fcinfo, name, TRADE_MUST, function(&market, signed_argument(fcinfo, 8, net), &t));
+	require_word(s256_is_negative(market.total_pt) || s256_cmp(out, market.total_pt) < 0,
+				 rule->arguments[8], net_must, PG_GETARG_DATUM(8));
+	check_rule(fcinfo, rule, function(&market, net, &t));
 	return signed_row(fcinfo, (s256[]) {t.net_sy_to_account, t.net_sy_fee, t.net_sy_to_reserve,
 			t.total_pt_after, t.total_sy_after, t.ln_implied_rate_after}, 6);
 }
@@ -156,14 +168,21 @@ PG_FUNCTION_INFO_V1(pendle_swap);
 Datum
 pendle_swap(PG_FUNCTION_ARGS)
 {
-	return trade_row(fcinfo, pendle_trade_pt, "net_pt_to_account", "pendle_swap");
+	static const word_rule rule = {"pendle_swap", "py_index", TRADE_MUST, 9, {MARKET, "net_pt_to_account"}};
+	s256		net = signed_argument(fcinfo, 8, "net_pt_to_account");
+
+	return trade_row(fcinfo, &rule, pendle_trade_pt, net, net, "below total_pt");
 }
 
 PG_FUNCTION_INFO_V1(pendle_swap_yt);
 Datum
 pendle_swap_yt(PG_FUNCTION_ARGS)
 {
-	return trade_row(fcinfo, pendle_trade_yt, "net_yt_to_account", "pendle_swap_yt");
+	static const word_rule rule = {"pendle_swap_yt", "py_index", YT_TRADE_MUST, 9, {MARKET, "net_yt_to_account"}};
+	s256		net = signed_argument(fcinfo, 8, "net_yt_to_account");
+
+	require_word(!u256_is_zero(net), "net_yt_to_account", "other than 0", PG_GETARG_DATUM(8));
+	return trade_row(fcinfo, &rule, pendle_trade_yt, net, s256_neg_wrap(net), "above -total_pt");
 }
 
 /* ---------- oracles ---------- */
@@ -191,7 +210,8 @@ pendle_lp_rates(PG_FUNCTION_ARGS)
 	pendle_market market;
 	s256		seconds;
 	u256		rate[2] = {U256_ZERO, U256_ZERO};
-	word_rule	rule = market_rule("pendle_lp_rates", CURVE_MUST);
+	static const word_rule rule = {"pendle_lp_rates", "total_lp, py_index and sy_index", CURVE_MUST, 8,
+		{"total_pt", "total_sy", "total_lp", "py_index", "scalar_root", "last_ln_implied_rate", "twap_ln_implied_rate", "seconds"}};
 	core_status status;
 
 	if (has_null_argument(fcinfo, 8))
@@ -257,7 +277,8 @@ pendle_yt_interest(PG_FUNCTION_ARGS)
 	if (u256_cmp(v[2], v[1]) < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("index1 must not be below index0"),
+				 errmsg("index1 must not be below index0: %s is below %s",
+						shown_numeric(PG_GETARG_DATUM(2)), shown_numeric(PG_GETARG_DATUM(1))),
 				 errhint("The index of a YT is a watermark: while the rate of SY is below it nothing accrues.")));
 	require_word(u256_cmp(v[3], FIXED_WAD) <= 0, "fee_rate", "from 0 to 1e18", PG_GETARG_DATUM(3));
 	status = pendle_interest(v[0], v[1], v[2], v[3], &results[0], &results[1], &results[2]);
@@ -269,7 +290,8 @@ Datum
 pendle_linear_discount(PG_FUNCTION_ARGS)
 {
 	word_rule	rule = {.name = "pendle_linear_discount",
-		.requirement = "the discount of the time left must not be above 1"};
+		.requirement = "the discount of the time left must not be above 1e18", .num_arguments = 2,
+		.arguments = {"seconds", "discount_per_year"}};
 	u256		out = U256_ZERO;
 	core_status status = pendle_discounted(signed_argument(fcinfo, 0, "seconds"),
 										   uint_argument(fcinfo, 1, "discount_per_year"),

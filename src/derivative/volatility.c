@@ -17,40 +17,24 @@
 
 #include "core/derivative/volatility.h"
 #include "derivative/arguments.h"
-#include "derivative/points.h"
+#include "derivative/schedule.h"
 #include "server/compat.h"
 #include "server/interrupts.h"
 #include "server/report.h"
 #include "server/row.h"
+#include "server/row_set.h"
 
 /* ---------- quotes of one expiry ---------- */
 
-StaticAssertDecl(sizeof(strike_quote) == 3 * sizeof(double) && sizeof(expiry_terms) == 3 * sizeof(double),
-				 "rows and terms must be doubles without padding");
+StaticAssertDecl(sizeof(strike_quote) == 3 * sizeof(row_value) && sizeof(expiry_terms) == 3 * sizeof(row_value),
+				 "rows and terms must have no padding, they are stored word by word");
 
 static bool
-is_positive(double value)
+has_price(const void *row)
 {
-	return value > 0 && value <= DBL_MAX;
-}
+	const strike_quote *quote = row;
 
-static bool
-is_price_or_missing(double value)
-{
-	return isnan(value) || (value >= 0 && value <= DBL_MAX);
-}
-
-static bool
-expiry_is_valid(const double *terms)
-{
-	return is_positive(terms[0]) && terms[1] >= 0 && terms[1] <= DBL_MAX && isfinite(terms[2]);
-}
-
-static bool
-quote_is_valid(const double *row)
-{
-	return is_positive(row[0]) && is_price_or_missing(row[1]) && is_price_or_missing(row[2]) &&
-		!(isnan(row[1]) && isnan(row[2]));
+	return !isnan(quote->call_price) || !isnan(quote->put_price);
 }
 
 static double
@@ -61,27 +45,30 @@ greater_or_present(double a, double b)
 
 /* Of two prices of one option the greater counts; so quotes merge in any order. */
 static bool
-merge_quotes(double *into, const double *row)
+merge_quotes(void *into, const void *row)
 {
-	if (into[0] != row[0])
+	strike_quote *quote = into;
+	const strike_quote *other = row;
+
+	if (quote->strike != other->strike)
 		return false;
-	into[1] = greater_or_present(into[1], row[1]);
-	into[2] = greater_or_present(into[2], row[2]);
+	quote->call_price = greater_or_present(quote->call_price, other->call_price);
+	quote->put_price = greater_or_present(quote->put_price, other->put_price);
 	return true;
 }
 
-static const point_form quotes_form = {
+static const row_kind quotes_kind = {
 	.type = "strike_quotes",
-	.num_terms = 3,
-	.num_columns = 3,
-	.terms_are_valid = expiry_is_valid,
-	.row_is_valid = quote_is_valid,
-	.merge = merge_quotes,
-	.layout = "(forward,years,rate)[(strike,call_price,put_price),(strike,call_price,)], a price empty where there is none",
-	.same_terms = "forward, years and rate must be the same in all rows of a group",
+	.layout = "(forward,years,rate,[(strike,call_price,put_price),(strike,call_price,)]), a price empty "
+	"where there is none",
+	.num_terms = 3, .terms = {WORD_POSITIVE, WORD_NOT_NEGATIVE, WORD_FINITE},
+	.term_names = {"forward", "years", "rate"},
+	.num_words = 3, .words = {WORD_POSITIVE, WORD_PRICE, WORD_PRICE},
+	.row_is_valid = has_price,
+	.merge = merge_quotes
 };
 
-POINTS_TYPE(strike_quotes, &quotes_form)
+ROW_SET_TYPE(strike_quotes, &quotes_kind)
 
 /* Argument n, a price that may be missing */
 static inline double
@@ -101,42 +88,40 @@ PG_FUNCTION_INFO_V1(strike_quotes_accum);
 Datum
 strike_quotes_accum(PG_FUNCTION_ARGS)
 {
-	expanded_points *p = points_state(fcinfo, &quotes_form);
-	double		row[3],
-				terms[3];
+	strike_quote quote;
+	row_value	terms[3];
+	row_set    *set;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(4) || PG_ARGISNULL(5) || PG_ARGISNULL(6) ||
 		(PG_ARGISNULL(2) && PG_ARGISNULL(3)))
-		return points_unchanged(fcinfo, p);
-	row[0] = PG_GETARG_FLOAT8(1);
-	check_positive("strike", row[0]);
-	row[1] = price_argument(fcinfo, 2, "call_price");
-	row[2] = price_argument(fcinfo, 3, "put_price");
-	terms[0] = PG_GETARG_FLOAT8(4);
-	check_positive("forward", terms[0]);
-	terms[1] = PG_GETARG_FLOAT8(5) + 0.0;
-	check_not_negative("years", terms[1]);
-	terms[2] = PG_GETARG_FLOAT8(6) + 0.0;
-	check_finite("rate", terms[2]);
-	if (unlikely(p == NULL))
-		p = points_begin(fcinfo, &quotes_form, terms);
-	points_check_terms(p, terms);
-	points_append(p, row);
-	return points_datum(p);
+		return row_set_unchanged(fcinfo, &quotes_kind);
+	quote.strike = PG_GETARG_FLOAT8(1);
+	check_positive("strike", quote.strike);
+	quote.call_price = price_argument(fcinfo, 2, "call_price");
+	quote.put_price = price_argument(fcinfo, 3, "put_price");
+	terms[0].number = PG_GETARG_FLOAT8(4);
+	check_positive("forward", terms[0].number);
+	terms[1].number = PG_GETARG_FLOAT8(5) + 0.0;
+	check_not_negative("years", terms[1].number);
+	terms[2].number = PG_GETARG_FLOAT8(6) + 0.0;
+	check_finite("rate", terms[2].number);
+	set = row_set_of_terms(fcinfo, &quotes_kind, terms);
+	row_set_append(set, &quote, sizeof(quote));
+	return row_set_result(fcinfo, set);
 }
 
 PG_FUNCTION_INFO_V1(strike_quotes_variance);
 Datum
 strike_quotes_variance(PG_FUNCTION_ARGS)
 {
-	points_view view;
+	row_view	view;
 	double		variance = 0;
+	core_status status;
 
-	points_open(&view, PG_GETARG_DATUM(0), &quotes_form);
-	if (!report_status(variance_strike((const strike_quote *) view.rows, view.num_rows,
-									   (const expiry_terms *) view.terms, &variance), "variance"))
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(variance);
+	row_set_open(&quotes_kind, PG_GETARG_DATUM(0), &view);
+	status = variance_strike(view.rows, view.num_rows, (const expiry_terms *) view.terms, &variance);
+	row_set_close(&view);
+	return float8_result(fcinfo, status, &variance, "variance");
 }
 
 PG_FUNCTION_INFO_V1(volatility_index_of_two);
@@ -257,55 +242,50 @@ svi_g_of_parameters(PG_FUNCTION_ARGS)
 
 /* ---------- the fit ---------- */
 
-StaticAssertDecl(sizeof(smile_point) == 2 * sizeof(double), "rows must be doubles without padding");
+StaticAssertDecl(sizeof(smile_point) == 2 * sizeof(row_value),
+				 "rows must have no padding, they are stored word by word");
 
-static bool
-point_is_valid(const double *row)
-{
-	return isfinite(row[0]) && isfinite(row[1]);
-}
-
-static const point_form smile_form = {
+static const row_kind smile_kind = {
 	.type = "smile_points",
-	.num_columns = 2,
-	.row_is_valid = point_is_valid,
 	.layout = "[(log_moneyness,total_variance),(log_moneyness,total_variance)]",
+	.num_words = 2, .words = {WORD_FINITE, WORD_NOT_NEGATIVE}
 };
 
-POINTS_TYPE(smile_points, &smile_form)
+ROW_SET_TYPE(smile_points, &smile_kind)
 
 /* (state, log_moneyness, total_variance) */
 PG_FUNCTION_INFO_V1(smile_points_accum);
 Datum
 smile_points_accum(PG_FUNCTION_ARGS)
 {
-	expanded_points *p = points_state(fcinfo, &smile_form);
-	double		row[2];
+	smile_point point;
+	row_set    *set;
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		return points_unchanged(fcinfo, p);
-	row[0] = PG_GETARG_FLOAT8(1) + 0.0;
-	row[1] = PG_GETARG_FLOAT8(2) + 0.0;
-	check_finite("log_moneyness", row[0]);
-	check_not_negative("total_variance", row[1]);
-	if (unlikely(p == NULL))
-		p = points_begin(fcinfo, &smile_form, NULL);
-	points_append(p, row);
-	return points_datum(p);
+		return row_set_unchanged(fcinfo, &smile_kind);
+	point.log_moneyness = PG_GETARG_FLOAT8(1) + 0.0;
+	point.total_variance = PG_GETARG_FLOAT8(2) + 0.0;
+	check_finite("log_moneyness", point.log_moneyness);
+	check_not_negative("total_variance", point.total_variance);
+	set = row_set_of_terms(fcinfo, &smile_kind, NULL);
+	row_set_append(set, &point, sizeof(point));
+	return row_set_result(fcinfo, set);
 }
 
 PG_FUNCTION_INFO_V1(smile_points_fit);
 Datum
 smile_points_fit(PG_FUNCTION_ARGS)
 {
-	points_view view;
+	row_view	view;
 	svi_slice	s;
 	double		rmse = 0;
+	core_status status;
 	Datum		columns[7];
 
-	points_open(&view, PG_GETARG_DATUM(0), &smile_form);
-	if (!report_status(svi_fit((const smile_point *) view.rows, view.num_rows, check_interrupts, &s, &rmse),
-					   "fit"))
+	row_set_open(&smile_kind, PG_GETARG_DATUM(0), &view);
+	status = svi_fit(view.rows, view.num_rows, check_interrupts, &s, &rmse);
+	row_set_close(&view);
+	if (!report_status(status, "fit"))
 		PG_RETURN_NULL();
 	columns[0] = Float8GetDatum(s.a);
 	columns[1] = Float8GetDatum(s.b);

@@ -25,11 +25,15 @@
 #include "server/row_set.h"
 #include "server/state_memory.h"
 
-/* Bytes of a set that is made: its fields, and one to three rows. */
+/* Bytes of a set that is made: its fields and terms, and what rows there is room for */
 #define FIRST_BYTES		128
 
 /* Bytes of rows when there are more; as the server gives out memory, a power of two. */
 #define FIRST_ROW_BYTES	128
+
+/* Rows of which some may be about one thing are looked at when there are so many, and then so many times more. */
+#define FIRST_MERGE		65536
+#define MERGE_FACTOR	16
 
 /* Bytes that are hashed between two looks at interrupts */
 #define HASHED_AT_ONCE	((size_t) 1 << 20)
@@ -44,13 +48,76 @@ typedef struct flat_set
 
 /* ---------- the expanded form ---------- */
 
-/* Put the rows in order.  A sort that is interrupted leaves all of them there. */
+static bool
+is_integer(row_word word)
+{
+	return word == WORD_TIME || word == WORD_SPAN;
+}
+
+/* Rows ascend by their words. */
+static row_order
+order_of(const row_kind *kind)
+{
+	row_order	order = {.num_words = kind->num_words};
+
+	for (int i = 0; i < kind->num_words; i++)
+		order.is_integer[i] = is_integer(kind->words[i]);
+	return order;
+}
+
+static void
+sort_set(row_set *set)
+{
+	row_order	order = order_of(set->kind);
+	char	   *room = NULL;
+	char	   *sorted;
+
+	if (rows_ascend((uint64 *) set->rows, set->num_rows, &order))
+		return;
+	if (set->num_rows > ROW_SORT_SMALL)
+		room = MemoryContextAllocHuge(set->header.eoh_context, set->num_rows * row_bytes(set->kind));
+	sorted = (char *) sort_rows((uint64 *) set->rows, set->num_rows, &order, (uint64 *) room,
+								check_interrupts);
+	if (sorted == room)
+	{
+		room = set->rows;
+		set->rows = sorted;
+		set->capacity = set->num_rows;
+	}
+	if (room != NULL)
+		pfree(room);
+}
+
+/* Make one row of those about one thing, which stand beside each other. */
+static void
+merge_rows(row_set *set)
+{
+	size_t		row_size = row_bytes(set->kind);
+	size_t		kept = 0;
+
+	for (size_t i = 0; i < set->num_rows; i++)
+	{
+		char	   *row = set->rows + i * row_size;
+
+		pause_at(i);
+		if (kept > 0 && set->kind->merge(set->rows + (kept - 1) * row_size, row))
+			continue;
+		if (kept < i)
+			memcpy(set->rows + kept * row_size, row, row_size);
+		kept++;
+	}
+	set->num_rows = kept;
+}
+
+/* Put the rows in order.  A sort that is interrupted ends the query. */
 static void
 put_in_order(row_set *set)
 {
 	if (set->sorted)
 		return;
-	qsort(set->rows, set->num_rows, row_bytes(set->kind), set->kind->compare);
+	sort_set(set);
+	if (set->kind->merge != NULL)
+		merge_rows(set);
 	set->sorted = true;
 }
 
@@ -87,6 +154,7 @@ expanded_flat_size(ExpandedObjectHeader *header)
 {
 	row_set    *set = (row_set *) header;
 
+	put_in_order(set);
 	return row_set_flat_size(set->kind, set->num_rows);
 }
 
@@ -101,18 +169,26 @@ expanded_flatten(ExpandedObjectHeader *header, void *result, Size size)
 
 static const ExpandedObjectMethods methods = {expanded_flat_size, expanded_flatten};
 
+static inline char *
+first_rows(row_set *set)
+{
+	return (char *) (set->terms + set->kind->num_terms);
+}
+
 /* A set without rows yet; it gets one before anyone else sees it. */
 static row_set *
 begin_in(MemoryContext context, const row_kind *kind, const row_value *terms)
 {
 	row_set    *set = MemoryContextAlloc(context, FIRST_BYTES);
+	size_t		head = offsetof(row_set, terms) + kind->num_terms * sizeof(row_value);
 
 	EOH_init_header(&set->header, &methods, context);
 	set->kind = kind;
 	set->num_rows = 0;
-	set->capacity = (FIRST_BYTES - offsetof(row_set, first_rows)) / row_bytes(kind);
+	set->capacity = (FIRST_BYTES - head) / row_bytes(kind);
+	set->merge_at = kind->merge != NULL ? FIRST_MERGE : 0;
 	set->sorted = false;
-	set->rows = (char *) set->first_rows;
+	set->rows = first_rows(set);
 	for (int i = 0; i < kind->num_terms; i++)
 		set->terms[i] = terms[i];
 	return set;
@@ -128,6 +204,14 @@ row_set_begin(FunctionCallInfo fcinfo, const row_kind *kind, const row_value *te
 	return begin_in(state_memory(fcinfo), kind, terms);
 }
 
+/* Before more memory is taken: so many rows, and hardly any things, take no more of it. */
+static void
+merge_many(row_set *set)
+{
+	put_in_order(set);
+	set->merge_at = Min(UINT32_MAX, Max(FIRST_MERGE, MERGE_FACTOR * set->num_rows));
+}
+
 /* Room for so many more rows. */
 void
 row_set_reserve(row_set *set, size_t more)
@@ -139,16 +223,20 @@ row_set_reserve(row_set *set, size_t more)
 	if (set->num_rows + more <= set->capacity)
 		return;
 	CHECK_FOR_INTERRUPTS();
+	if (set->merge_at != 0 && set->num_rows >= set->merge_at)
+		merge_many(set);
+	if (set->num_rows + more <= set->capacity)
+		return;
 	while (bytes / row_size < set->num_rows + more)
 		bytes *= 2;
 	capacity = bytes / row_size;
 	if (capacity > MaxAllocHugeSize / row_size)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("too many rows in one group")));
-	if (set->rows == (char *) set->first_rows)
+	if (set->rows == first_rows(set))
 	{
 		set->rows = MemoryContextAllocHuge(set->header.eoh_context, capacity * row_size);
-		memcpy(set->rows, set->first_rows, set->num_rows * row_size);
+		memcpy(set->rows, first_rows(set), set->num_rows * row_size);
 	}
 	else
 		set->rows = repalloc_huge(set->rows, capacity * row_size);
@@ -264,7 +352,7 @@ row_set_open(const row_kind *kind, Datum datum, row_view *view)
 	}
 	set = (row_set *) header;
 	put_in_order(set);
-	memcpy(view->terms, set->terms, sizeof(set->terms));
+	memcpy(view->terms, set->terms, set->kind->num_terms * sizeof(row_value));
 	view->rows = set->rows;
 	view->num_rows = set->num_rows;
 	view->copy = NULL;
@@ -291,12 +379,6 @@ row_set_copy_rows(const row_kind *kind, const row_view *view)
 /* ---------- words ---------- */
 
 static bool
-is_integer(row_word word)
-{
-	return word == WORD_TIME || word == WORD_SPAN;
-}
-
-static bool
 word_is_valid(row_word word, row_value value)
 {
 	switch (word)
@@ -313,17 +395,30 @@ word_is_valid(row_word word, row_value value)
 			return value.number > 0 && isfinite(value.number);
 		case WORD_FRACTION:
 			return value.number >= 0 && value.number < 1;
+		case WORD_PRICE:
+			return isnan(value.number) || (value.number >= 0 && isfinite(value.number));
 	}
 	return false;
+}
+
+static bool
+row_is_valid(const row_kind *kind, const row_value *row)
+{
+	return kind->row_is_valid == NULL || kind->row_is_valid(row);
 }
 
 /* A word from text; times and spans are whole, and there is no negative zero. */
 static bool
 read_word(row_word word, char *field, row_value *value, Node *escontext)
 {
+	if (word == WORD_PRICE && *field == '\0')
+	{
+		value->number = get_float8_nan();
+		return true;
+	}
 	if (word == WORD_TIME ? !read_timestamptz(field, &value->integer, escontext) :
 		word == WORD_SPAN ? !read_int64(field, &value->integer) :
-		!read_float8(field, &value->number))
+		!read_float8(field, &value->number) || isnan(value->number))
 		return false;
 	return word_is_valid(word, *value);
 }
@@ -335,7 +430,7 @@ append_word(StringInfo out, row_word word, row_value value)
 		append_timestamptz(out, value.integer);
 	else if (word == WORD_SPAN)
 		append_int64(out, value.integer);
-	else
+	else if (!isnan(value.number))
 		append_float8(out, value.number);
 }
 
@@ -343,9 +438,9 @@ static bool
 receive_word(StringInfo in, row_word word, row_value *value)
 {
 	value->integer = pq_getmsgint64(in);
-	/* adding zero makes a negative zero a positive one, so that bytes agree */
+	/* adding zero makes a negative zero a positive one, and there is one NaN, so that bytes agree */
 	if (!is_integer(word))
-		value->number += 0.0;
+		value->number = isnan(value->number) ? get_float8_nan() : value->number + 0.0;
 	return word_is_valid(word, *value);
 }
 
@@ -428,7 +523,7 @@ read_row(const row_kind *kind, char **text, row_value *row, Node *escontext)
 		if (!cut_field(text, i < kind->num_words - 1 ? ',' : ')', &field) ||
 			!read_word(kind->words[i], field, &row[i], escontext))
 			return false;
-	return true;
+	return row_is_valid(kind, row);
 }
 
 /* "[(word,word),(word,word)]" */
@@ -543,7 +638,7 @@ receive_row(StringInfo in, row_set *set)
 	for (int i = 0; i < set->kind->num_words; i++)
 		valid &= receive_word(in, set->kind->words[i], &row[i]);
 	row_set_append(set, row, row_bytes(set->kind));
-	return valid;
+	return valid && row_is_valid(set->kind, row);
 }
 
 /* Rows may come in any order. */
@@ -600,6 +695,7 @@ row_set_cmp(FunctionCallInfo fcinfo, const row_kind *kind)
 {
 	row_view	a,
 				b;
+	row_order	by_words = order_of(kind);
 	int			order = 0;
 
 	row_set_open(kind, PG_GETARG_DATUM(0), &a);
@@ -607,8 +703,11 @@ row_set_cmp(FunctionCallInfo fcinfo, const row_kind *kind)
 	for (int i = 0; order == 0 && i < kind->num_terms; i++)
 		order = compare_words(kind->terms[i], a.terms[i], b.terms[i]);
 	for (size_t i = 0; order == 0 && i < Min(a.num_rows, b.num_rows); i++)
-		order = kind->compare((const char *) a.rows + i * row_bytes(kind),
-							  (const char *) b.rows + i * row_bytes(kind));
+	{
+		pause_at(i);
+		order = compare_rows((const uint64 *) a.rows + i * kind->num_words,
+							 (const uint64 *) b.rows + i * kind->num_words, &by_words);
+	}
 	if (order == 0)
 		order = (a.num_rows > b.num_rows) - (a.num_rows < b.num_rows);
 	row_set_close(&a);

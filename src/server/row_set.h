@@ -9,7 +9,8 @@
  * are a set in which a row may be there more than once; stored, they are in
  * order, so that equal sets are equal in all their bytes.  While it grows, as
  * the state of an aggregate, a set is an expanded object with its rows in one
- * array.  There is no empty set: that is NULL.
+ * array.  There is no empty set: that is NULL.  Of some types, rows about one
+ * thing are made one row, at the latest when somebody looks.
  *
  * The text form is [(word,word),(word,word)], with terms
  * (term,[(word,word),(word,word)]); the binary form is the same words,
@@ -23,10 +24,11 @@
 #include "fmgr.h"
 #include "utils/expandeddatum.h"
 
+#include "core/base/row_sort.h"
 #include "server/compat.h"
 #include "server/summary.h"
 
-#define ROW_SET_MAX_TERMS	2
+#define ROW_SET_MAX_TERMS	3
 
 /* What a word may be */
 typedef enum row_word
@@ -36,7 +38,8 @@ typedef enum row_word
 	WORD_FINITE,				/* double, and so are the rest */
 	WORD_NOT_NEGATIVE,
 	WORD_POSITIVE,
-	WORD_FRACTION				/* at least 0 and below 1 */
+	WORD_FRACTION,				/* at least 0 and below 1 */
+	WORD_PRICE					/* not negative; where there is none, NaN, and empty in text */
 } row_word;
 
 typedef union row_value
@@ -54,8 +57,13 @@ typedef struct row_kind
 	row_word	terms[ROW_SET_MAX_TERMS];
 	const char *term_names[ROW_SET_MAX_TERMS];
 	int			num_words;
-	row_word	words[3];
-	int			(*compare) (const void *a, const void *b);	/* rows, by all words */
+	row_word	words[ROW_MAX_WORDS];
+
+	/* Where not any words of these kinds make a row: do they?  NULL: all do. */
+	bool		(*row_is_valid) (const void *row);
+
+	/* Where rows that begin alike are about one thing: makes one of two, or says that they are not. */
+	bool		(*merge) (void *into, const void *row);
 } row_kind;
 
 typedef struct row_set
@@ -64,10 +72,10 @@ typedef struct row_set
 	const row_kind *kind;
 	size_t		num_rows;
 	size_t		capacity;
+	uint32		merge_at;		/* so many rows may be fewer things; 0: never */
 	bool		sorted;
-	row_value	terms[ROW_SET_MAX_TERMS];
 	char	   *rows;
-	row_value	first_rows[];	/* where those of a small group are */
+	row_value	terms[];		/* and behind them, the rows of a small group */
 } row_set;
 
 /* Any set as it is read; "rows" are in order. */

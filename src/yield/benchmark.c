@@ -207,40 +207,17 @@ ema_step(PG_FUNCTION_ARGS)
 
 /* ---------- samples: trimmed mean and medians ---------- */
 
-/* By value, then by weight, so that the result depends on no order of rows. */
-static int
-compare_numbers(const void *a, const void *b)
-{
-	const double x = *(const double *) a;
-	const double y = *(const double *) b;
-
-	CHECK_FOR_INTERRUPTS();
-	return (x > y) - (x < y);
-}
-
-static int
-compare_weighted(const void *a, const void *b)
-{
-	int			by_value = compare_numbers(a, b);
-
-	return by_value != 0 ? by_value :
-		compare_numbers(&((const weighted_value *) a)->weight,
-						&((const weighted_value *) b)->weight);
-}
-
 const row_kind sample_kind = {
 	.type = "sample_summary",
 	.layout = "[(value,weight),(value,weight)], finite, weights not negative",
-	.num_words = 2, .words = {WORD_FINITE, WORD_NOT_NEGATIVE},
-	.compare = compare_weighted
+	.num_words = 2, .words = {WORD_FINITE, WORD_NOT_NEGATIVE}
 };
 
 const row_kind level_sample_kind = {
 	.type = "level_sample",
 	.layout = "(fraction,[(value),(value)]), values finite, fraction from 0 to below 1",
 	.num_terms = 1, .terms = {WORD_FRACTION}, .term_names = {"fraction"},
-	.num_words = 1, .words = {WORD_FINITE},
-	.compare = compare_numbers
+	.num_words = 1, .words = {WORD_FINITE}
 };
 
 ROW_SET_TYPE(sample_summary, &sample_kind)

@@ -32,42 +32,25 @@ StaticAssertDecl(sizeof(cash_flow) == 2 * sizeof(row_value) &&
 				 sizeof(valuation) == 3 * sizeof(row_value),
 				 "rows must have no padding, they are stored word by word");
 
-static int
-compare_flows(const void *a, const void *b)
-{
-	CHECK_FOR_INTERRUPTS();
-	return cash_flow_cmp(a, b);
-}
-
-static int
-compare_valuations(const void *a, const void *b)
-{
-	CHECK_FOR_INTERRUPTS();
-	return valuation_cmp(a, b);
-}
-
 /* ---------- the types ---------- */
 
 static const row_kind flows_kind = {
 	.type = "cashflow_summary",
 	.layout = "[(time,amount),(time,amount)], times in UTC, amounts finite",
-	.num_words = 2, .words = {WORD_TIME, WORD_FINITE},
-	.compare = compare_flows
+	.num_words = 2, .words = {WORD_TIME, WORD_FINITE}
 };
 
 static const row_kind discounted_kind = {
 	.type = "discounted_flows",
 	.layout = "(rate,[(time,amount),(time,amount)]), times in UTC, amounts finite",
 	.num_terms = 1, .terms = {WORD_FINITE}, .term_names = {"rate"},
-	.num_words = 2, .words = {WORD_TIME, WORD_FINITE},
-	.compare = compare_flows
+	.num_words = 2, .words = {WORD_TIME, WORD_FINITE}
 };
 
 const row_kind twr_summary_kind = {
 	.type = "twr_summary",
 	.layout = "[(time,value,flow),(time,value,flow)], times in UTC, values not negative",
-	.num_words = 3, .words = {WORD_TIME, WORD_NOT_NEGATIVE, WORD_FINITE},
-	.compare = compare_valuations
+	.num_words = 3, .words = {WORD_TIME, WORD_NOT_NEGATIVE, WORD_FINITE}
 };
 
 static const row_kind vault_kind = {
@@ -76,8 +59,7 @@ static const row_kind vault_kind = {
 	"prices positive",
 	.num_terms = 2, .terms = {WORD_FRACTION, WORD_FRACTION},
 	.term_names = {"management_fee", "performance_fee"},
-	.num_words = 2, .words = {WORD_TIME, WORD_POSITIVE},
-	.compare = compare_flows
+	.num_words = 2, .words = {WORD_TIME, WORD_POSITIVE}
 };
 
 ROW_SET_TYPE(cashflow_summary, &flows_kind)

@@ -111,8 +111,7 @@ static const row_kind rates_kind = {
 	.type = "trailing_rates",
 	.layout = "(window,[(time,rate),(time,rate)]), window in microseconds, times in UTC, rates positive",
 	.num_terms = 1, .terms = {WORD_SPAN}, .term_names = {"window_size"},
-	.num_words = 2, .words = {WORD_TIME, WORD_POSITIVE},
-	.compare = compare_points
+	.num_words = 2, .words = {WORD_TIME, WORD_POSITIVE}
 };
 
 ROW_SET_FUNCTION(trailing_rates, &rates_kind, in)

@@ -230,16 +230,22 @@ power_of(core_status *status, u256 x, u256 y)
 	return calc_step(status, outcome, out);
 }
 
+/* One unit must be left, and one more: a power of one would be one. */
+bool
+boros_has_float(const boros_pool *pool, s256 float_out)
+{
+	return s256_is_negative(float_out) || u256_is_zero(float_out) ||
+		u256_cmp(pool->total_float, u256_add_wrap(float_out, u256_from_u64(1))) > 0;
+}
+
 static u256
 float_after(core_status *status, const boros_pool *pool, s256 float_out)
 {
 	u256		amount = s256_magnitude(float_out);
 
-	if (s256_is_negative(float_out) || u256_is_zero(float_out))
+	calc_require(status, boros_has_float(pool, float_out));
+	if (s256_is_negative(float_out))
 		return calc_add(status, pool->total_float, amount);
-	/* one unit must be left, and one more: a power of one would be one */
-	calc_require(status, u256_cmp(pool->total_float,
-								  calc_add(status, amount, u256_from_u64(1))) > 0);
 	return calc_floor_sub(pool->total_float, amount);
 }
 

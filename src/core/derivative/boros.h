@@ -57,6 +57,7 @@ extern core_status boros_fee_of(s256 size, u256 fee_rate, u256 seconds, u256 *fe
 extern core_status boros_initial(const boros_margin *margin, u256 *out);
 extern core_status boros_maintenance(const boros_margin *margin, u256 *out);
 extern s256 boros_tick_rate(int tick, int step);
+extern bool boros_has_float(const boros_pool *pool, s256 float_out);
 extern core_status boros_swap(const boros_pool *pool, s256 float_out, boros_swapped *swapped);
 
 #endif							/* PG_YIELD_CORE_DERIVATIVE_BOROS_H */

@@ -58,32 +58,6 @@ typedef struct flow_set
 
 /* ---------- flows ---------- */
 
-/* A total order by time, then amount, so that any order of rows is one order. */
-int
-cash_flow_cmp(const void *a, const void *b)
-{
-	const cash_flow *x = a;
-	const cash_flow *y = b;
-
-	if (x->time != y->time)
-		return x->time < y->time ? -1 : 1;
-	return (x->amount > y->amount) - (x->amount < y->amount);
-}
-
-/* The same by time, value and flow. */
-int
-valuation_cmp(const void *a, const void *b)
-{
-	const valuation *x = a;
-	const valuation *y = b;
-
-	if (x->time != y->time)
-		return x->time < y->time ? -1 : 1;
-	if (x->value != y->value)
-		return x->value < y->value ? -1 : 1;
-	return (x->flow > y->flow) - (x->flow < y->flow);
-}
-
 /*
  * Bring amounts to a common size by a power of two, which changes no digit, so
  * that no sum of them overflows.  A rate does not depend on the unit.
@@ -108,8 +82,8 @@ scale_amounts(cash_flow *flows, size_t n, core_pause pause)
 }
 
 /*
- * Make one flow of all at a time, and years of times.  "flows" are in the
- * order of cash_flow_cmp.  Returns how many are left.
+ * Make one flow of all at a time, and years of times.  "flows" are in order
+ * of time, then amount.  Returns how many are left.
  */
 static size_t
 merge_times(cash_flow *flows, size_t n, core_pause pause)
@@ -491,7 +465,7 @@ cash_nearest_growth(cash_flow *flows, size_t n, core_pause pause, double *growth
 
 /*
  * The rate of a year of 365 days at which flows have no present value.
- * "flows" are sorted by cash_flow_cmp, with finite amounts, and are used up.
+ * "flows" are sorted by time and amount, with finite amounts, and are used up.
  * "pause" may be NULL.
  *
  * CORE_NULL if there is no such rate: amounts of one sign only, all at one
@@ -564,7 +538,7 @@ cash_npv(const cash_flow *flows, size_t n, double rate, core_pause pause, double
 }
 
 /*
- * The same of flows at times, sorted by cash_flow_cmp, and a rate of a year of
+ * The same of flows at times, sorted by time and amount, and a rate of a year of
  * 365 days, as of the first flow.  The flows are used up.
  */
 core_status
@@ -608,7 +582,7 @@ cash_mirr(const cash_flow *flows, size_t n, double finance_rate, double reinvest
  *		sum of amount / -(sum of amount * (T - t) / T)
  *
  * The first flow pays in what there was, the last gets back what there is.
- * "flows" are sorted by cash_flow_cmp and are used up.  CORE_NULL without a
+ * "flows" are sorted by time and amount and are used up.  CORE_NULL without a
  * span, and when nothing was invested on average.
  * Source: P. Dietz; Global Investment Performance Standards.
  */
@@ -711,7 +685,7 @@ cash_unit_values(const valuation *rows, size_t n, core_pause pause, unit_taker t
  *
  *		product of value[i] / (value[i-1] + flow[i-1]) - 1
  *
- * "rows" are sorted by valuation_cmp; values are finite and not negative,
+ * "rows" are sorted by time, value and flow; values are finite and not negative,
  * flows finite.  See linked_growth for CORE_NULL.
  * Source: Global Investment Performance Standards, time-weighted return.
  */
@@ -779,7 +753,7 @@ vault_crystallize(double gross_price, double high_water_mark, int64_t time0, int
 }
 
 /*
- * The same over a history of prices before fees, sorted by cash_flow_cmp: the
+ * The same over a history of prices before fees, sorted by time and amount: the
  * net price starts at the first of them, which is also the first high-water
  * mark, grows as they do, and pays the fees at each of their times.  Fees are
  * summed per share; fee_shares is the growth of the number of shares.  Of

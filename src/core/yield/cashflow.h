@@ -51,9 +51,6 @@ typedef struct vault_account
 	double		fee_shares;		/* minted for them, per share before */
 } vault_account;
 
-extern int	cash_flow_cmp(const void *a, const void *b);
-extern int	valuation_cmp(const void *a, const void *b);
-
 extern core_status cash_xirr(cash_flow *flows, size_t n, core_pause pause, double *rate);
 extern core_status cash_irr(cash_flow *flows, size_t n, core_pause pause, double *rate);
 extern core_status cash_nearest_growth(cash_flow *flows, size_t n, core_pause pause,

@@ -59,6 +59,17 @@ read_flows(char *times, char *amounts, cash_flow *flows)
 	return n;
 }
 
+static int
+compare_flows(const void *a, const void *b)
+{
+	const cash_flow *x = a;
+	const cash_flow *y = b;
+
+	if (x->time != y->time)
+		return x->time < y->time ? -1 : 1;
+	return (x->amount > y->amount) - (x->amount < y->amount);
+}
+
 /* Of flows in any order, which are kept. */
 static core_status
 xirr_of(const cash_flow *flows, size_t n, double *rate)
@@ -66,7 +77,7 @@ xirr_of(const cash_flow *flows, size_t n, double *rate)
 	static cash_flow copy[MAX_FLOWS];
 
 	memcpy(copy, flows, n * sizeof(cash_flow));
-	qsort(copy, n, sizeof(cash_flow), cash_flow_cmp);
+	qsort(copy, n, sizeof(cash_flow), compare_flows);
 	return cash_xirr(copy, n, count_poll, rate);
 }
 
@@ -77,7 +88,7 @@ xnpv_of(const cash_flow *flows, size_t n, double rate)
 	double		value;
 
 	memcpy(copy, flows, n * sizeof(cash_flow));
-	qsort(copy, n, sizeof(cash_flow), cash_flow_cmp);
+	qsort(copy, n, sizeof(cash_flow), compare_flows);
 	assert_int_equal(cash_xnpv(copy, n, rate, NULL, &value), CORE_OK);
 	return value;
 }
@@ -580,7 +591,7 @@ fees_of_a_vault(void **state)
 	assert_int_equal(vault_crystallize(1.2, 1.25, 0, 99 * YEAR, 0.02, 0.2, 365, &a),
 					 CORE_OUT_OF_RANGE);
 
-	qsort(prices, 5, sizeof(prices[0]), cash_flow_cmp);
+	qsort(prices, 5, sizeof(prices[0]), compare_flows);
 	assert_int_equal(vault_history(prices, 1, 0.02, 0.2, NULL, &a), CORE_OK);
 	assert_same(a.net_price, 1);
 	assert_same(a.fee_shares, 0);

@@ -59,5 +59,12 @@ SELECT throws_ok('SELECT ' || q, s, NULL, q) FROM (VALUES
 	('boros_amm_swap(100, 100, 1, 10, 99, 0, 1e30)', '22023'), ('boros_initial_margin(''NaN'', 1, 1, 1, 1, 1)', '22003')) v(q, s);
 SELECT is(boros_fee(NULL, 1, 1), NULL, 'NULL');
 
+-- refusals name the argument and its value
+SELECT throws_ok('SELECT boros_amm_swap(' || q, '22023', m, q) FROM (VALUES
+	('1e20, 1e18, 0, 10, 1, 0, 1e18)', 'seconds must be above 0 and at most total_seconds, not 0'),
+	('1e20, 1e18, 11, 10, 1, 0, 1e18)', 'seconds must be above 0 and at most total_seconds, not 11'),
+	('1e20, 1e18, 5, 10, 99999999999999999999, 0, 1e18)', 'float_out must be less than total_float by more than 1, not 99999999999999999999'),
+	('1e20, 1e18, 5, 10, 1e19, 0, 1)', 'the implied rate after the swap must be from min_rate to max_rate in boros_amm_swap')) v(q, m);
+
 SELECT * FROM finish();
 ROLLBACK;

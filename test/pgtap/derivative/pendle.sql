@@ -155,5 +155,16 @@ SELECT throws_ok('SELECT ' || q, s, NULL, q) FROM (VALUES
 	('pendle_add_liquidity(1, 2::numeric ^ 255 - 1, 0, 2000, 2000)', '22003'), ('pendle_add_liquidity(1e20, 2::numeric ^ 255, 0, 2000, 2000)', '22003'),
 	('pendle_lp_rates(1e20, 1e20, 0, 1e18, 5e19, 1e17, 1e17, 86400)', '22012')) v(q, s);
 
+-- refusals name the argument and its value, or all of a market that has too little
+SELECT throws_ok('SELECT ' || q, s, m, q) FROM (VALUES
+	('pendle_swap(1e20, 1e20, 1e18, 5e19, 1e15, 80, 1e17, 0, 1)', '22023', 'seconds must be above 0 (an expired market does not trade), not 0'),
+	('pendle_swap(1e20, 1e20, 1e18, 5e19, 1e15, 80, 1e17, 86400, 1e20)', '22023', 'net_pt_to_account must be below total_pt, not 100000000000000000000'),
+	('pendle_swap_yt(1e20, 1e20, 1e18, 5e19, 1e15, 80, 1e17, 86400, -1e20)', '22023', 'net_yt_to_account must be above -total_pt, not -100000000000000000000'),
+	('pendle_swap_yt(1e20, 1e20, 1e18, 5e19, 1e15, 80, 1e17, 86400, 0)', '22023', 'net_yt_to_account must be other than 0, not 0'),
+	('pendle_swap(0, 1e20, 1e18, 5e19, 1e15, 80, 1e17, 86400, -1)', '22023', 'total_pt must be above 0, not 0'),
+	('pendle_precompute(1e20, 0, 1e18, 5e19, 1e15, 1e17, 86400)', '22023', 'total_sy must be above 0, not 0'),
+	('pendle_precompute(1e20, 1, 1, 5e19, 1e15, 1e17, 86400)', '22023', 'the market must not have expired, and hold PT, SY worth an asset and a scalar root in pendle_precompute'),
+	('pendle_yt_interest(1, 2, 1)', '22023', 'index1 must not be below index0: 1 is below 2')) v(q, s, m);
+
 SELECT * FROM finish();
 ROLLBACK;

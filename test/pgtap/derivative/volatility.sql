@@ -73,13 +73,13 @@ SELECT ok(_strike_quotes_combine(even, odd) = whole AND _strike_quotes_combine(o
 	'a union in any order, and of what is there already') FROM made;
 SELECT ok(_strike_quotes_hash(_strike_quotes_combine(odd, even)) = _strike_quotes_hash(whole) AND even <> odd AND (even < odd) <> (odd < even), 'hashes and order') FROM made;
 SELECT ok(whole::text::strike_quotes = whole AND binary_copy(_strike_quotes_send(whole), 'strike_quotes')::strike_quotes = whole, 'text and binary forms') FROM made;
-SELECT is('(2000,0.5,0.1)[(2100,,7),(1900,120,30),(2100,55,)]'::strike_quotes::text, '(2000,0.5,0.1)[(1900,120,30),(2100,55,7)]', 'in order, a strike once');
-SELECT throws_ok(format('SELECT %L::strike_quotes', x), '22P02', NULL, x) FROM unnest(ARRAY['', '(2000,0.5,0.1)', '(2000,0.5,0.1)[]', '(2000,0.5,)[(1,2,3)]',
-	'(2000,0.5,0.1)[(1,,)]', '(2000,0.5,0.1)[(0,1,1)]', '(2000,0.5,0.1)[(1,2,3)] ', '(2000,0.5,0.1)[(1,-2,3)]', '(2000,0.5,0.1)[(1,2)]', '(2000,0.5,0.1)[(1,NaN,3)]',
-	'(-1,0.5,0.1)[(1,2,3)]', '(2000,0.5,0.1)[(1,2,3),]', '(2000,0.5,0.1)[(1,2,3)']) x;
+SELECT is('(2000,0.5,0.1,[(2100,,7),(1900,120,30),(2100,55,)])'::strike_quotes::text, '(2000,0.5,0.1,[(1900,120,30),(2100,55,7)])', 'in order, a strike once');
+SELECT throws_ok(format('SELECT %L::strike_quotes', x), '22P02', NULL, x) FROM unnest(ARRAY['', '(2000,0.5,0.1)', '(2000,0.5,0.1,[])', '(2000,0.5,,[(1,2,3)])',
+	'(2000,0.5,0.1,[(1,,)])', '(2000,0.5,0.1,[(0,1,1)])', '(2000,0.5,0.1,[(1,2,3)]) x', '(2000,0.5,0.1,[(1,-2,3)])', '(2000,0.5,0.1,[(1,2)])', '(2000,0.5,0.1,[(1,NaN,3)])',
+	'(2000,0.5,0.1,[(,2,3)])', '(-1,0.5,0.1,[(1,2,3)])', '(2000,0.5,0.1,[(1,2,3),])', '(2000,0.5,0.1,[(1,2,3)]', '(2000,0.5,[(1,2,3)])', '(2000,0.5,0.1,[(1,2,3,4)])']) x;
 SELECT throws_ok(format('SELECT %L::smile_points', x), '22P02', NULL, x) FROM unnest(ARRAY['', '[]', '[(1)]', '[(1,2,3)]', '[(,2)]', '[(1,2)', '(1,2)]', '[(1,inf)]']) x;
 SELECT throws_ok(format('SELECT binary_copy(%L::bytea, %L)', x, t), '22P03', NULL, 'damaged binary form of ' || t)
-FROM (VALUES (repeat('00', 48), 'strike_quotes'), ('7ff8000000000000' || repeat('00', 8), 'smile_points')) v(h, t), decode(h, 'hex') x;
+FROM (VALUES (repeat('00', 48), 'strike_quotes'), ('40a0000000000000' || '3fe0000000000000' || repeat('00', 8) || '3ff0000000000000' || repeat('7ff8000000000000', 2), 'strike_quotes'), ('7ff8000000000000' || repeat('00', 8), 'smile_points')) v(h, t), decode(h, 'hex') x;
 
 -- parallel plans
 CREATE TABLE spread_chain AS SELECT g % 3 AS id, strike, c, p, ln(strike / 2000) AS k FROM chain, generate_series(0, 2) g;

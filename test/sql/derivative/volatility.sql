@@ -24,6 +24,6 @@ SELECT svi_variance(0.3, NULL) IS NULL AS none, svi_variance(0.3, ROW(0.02, NULL
 SELECT svi_variance(0.3, ROW(0.02, 0.1, 2, 0, 0.2, 0, 5)::svi_curve);
 
 -- the states
-SELECT '(2000,0.5,0.1)[(2100,,7),(1900,120,30),(2100,55,)]'::strike_quotes, '[(0.2,0.05),(-0.1,0.04)]'::smile_points;
-SELECT '(2000,0.5,0.1)[(1,,)]'::strike_quotes;
+SELECT '(2000,0.5,0.1,[(2100,,7),(1900,120,30),(2100,55,)])'::strike_quotes, '[(0.2,0.05),(-0.1,0.04)]'::smile_points;
+SELECT '(2000,0.5,0.1,[(1,,)])'::strike_quotes;
 SELECT '[]'::smile_points;
