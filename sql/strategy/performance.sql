@@ -48,12 +48,12 @@ BEGIN ATOMIC
 		beta(b.b),
 		tracking_error(b.b, s.n),
 		information_ratio(b.b, s.n)
-	FROM (SELECT greatest(year_days * 86400 / extract(epoch FROM step)::double precision, 1) AS n) periods,
-		LATERAL (SELECT periods.n, risk_summary(equity, step, risk_free / periods.n) AS r) s,
-		LATERAL (SELECT returns_matrix(ARRAY[equity], step) AS m) x,
-		LATERAL (SELECT value_at_risk(x.m[i][1], 0.95) AS var, expected_shortfall(x.m[i][1], 0.95) AS shortfall
-			FROM generate_series(1, coalesce(array_length(x.m, 1), 0)) i) seen,
-		LATERAL (SELECT CASE WHEN benchmark IS NOT NULL THEN benchmark_summary(equity, benchmark, step) END AS b) b
+	-- OFFSET 0: each is made once, not once for every column that reads it
+	FROM (SELECT greatest(year_days * 86400 / extract(epoch FROM step)::double precision, 1) AS n OFFSET 0) periods,
+		LATERAL (SELECT periods.n, risk_summary(equity, step, risk_free / periods.n) AS r OFFSET 0) s,
+		LATERAL (SELECT value_at_risk(x, 0.95) AS var, expected_shortfall(x, 0.95) AS shortfall
+			FROM unnest(returns_matrix(ARRAY[equity], step)) x) seen,
+		LATERAL (SELECT CASE WHEN benchmark IS NOT NULL THEN benchmark_summary(equity, benchmark, step) END AS b OFFSET 0) b
 	WHERE equity IS NOT NULL;
 END;
 COMMENT ON FUNCTION tear_sheet(rate_series, rate_series, double precision, interval, double precision) IS

@@ -44,7 +44,7 @@ INSERT INTO sample (type, pattern, expression) VALUES
 	('float8', 'allocate_.*\.budget$', '50::float8'),
 	('text', '\.objective$', $$'interest'$$),
 	('float8[]', 'portfolio_(equity|path)\.weights', '''{1}''::float8[]'),
-	('float8', 'alerts\.(raise_at)$', '1.005::float8'),
+	('float8', 'alerts.*\.raise_at$', '0.95::float8'),
 	('interval', '\.min_duration$', $$interval '0'$$),
 	('interval', '\.(min_hold|tenor)$', $$interval '5 hours'$$),
 	('float8', '(staking|lending|carry|covered_call|portfolio)_(equity|path)\.(.*cost|band|min_gain)$', '0.001::float8'),
