@@ -7,7 +7,7 @@ COMMENT ON FUNCTION hazard_from_spread(double precision, double precision) IS
 	'hazard rate a year that pays for a yearly spread, spread/(1 - recovery), the credit triangle';
 
 CREATE FUNCTION hazard_from_probability(probability double precision, years double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'derivative_hazard_from_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'derivative_hazard_from_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION hazard_from_probability(double precision, double precision) IS
 	'constant hazard rate a year that makes default within so many years this probable, -ln(1 - probability)/years; NULL for a certain one and for 0 years';
 
@@ -62,7 +62,7 @@ CREATE FUNCTION cover_premium(
 	years double precision,
 	rate double precision DEFAULT 0,
 	loading double precision DEFAULT 0) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'derivative_cover_premium' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'derivative_cover_premium' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
 COMMENT ON FUNCTION cover_premium(double precision, double precision, double precision, double precision, double precision) IS
 	'premium up front, a fraction of the sum insured, of cover that pays severity at a slashing, depeg or other default within so many years at a constant hazard rate, at a continuous rate and with a loading: severity (1 + loading) h/(h + r) (1 - e^(-(h + r) years))';
 

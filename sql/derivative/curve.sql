@@ -149,12 +149,12 @@ CREATE FUNCTION nelson_siegel(
 	beta1 double precision,
 	beta2 double precision,
 	tau double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'derivative_nelson_siegel' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+	AS 'MODULE_PATHNAME', 'derivative_nelson_siegel' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION nelson_siegel(double precision, double precision, double precision, double precision, double precision) IS
 	'continuous zero rate at so many years on a curve of Nelson and Siegel (1987), a fraction a year; beta0 + beta1 at 0; tau in years';
 
 CREATE FUNCTION nelson_siegel(years double precision, curve nelson_siegel_curve) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'derivative_nelson_siegel_of_curve' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+	AS 'MODULE_PATHNAME', 'derivative_nelson_siegel_of_curve' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION nelson_siegel(double precision, nelson_siegel_curve) IS
 	'continuous zero rate at so many years on a fitted curve, a fraction a year';
 
@@ -188,7 +188,7 @@ COMMENT ON FUNCTION _nelson_siegel_summary_combine(nelson_siegel_summary, nelson
 	'merges two nelson_siegel_summary of one tau';
 
 CREATE FUNCTION nelson_siegel_fit(nelson_siegel_summary) RETURNS nelson_siegel_curve
-	AS 'MODULE_PATHNAME', 'nelson_siegel_summary_fit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+	AS 'MODULE_PATHNAME', 'nelson_siegel_summary_fit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 80;
 COMMENT ON FUNCTION nelson_siegel_fit(nelson_siegel_summary) IS
 	'the curve of least squares of a summary; NULL for points at fewer than three times';
 

@@ -16,7 +16,7 @@ CREATE FUNCTION funding_rate(
 	clamp double precision DEFAULT 0.0005,
 	cap double precision DEFAULT 'Infinity',
 	hours double precision DEFAULT 8) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'derivative_funding_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+	AS 'MODULE_PATHNAME', 'derivative_funding_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 15;
 COMMENT ON FUNCTION funding_rate(double precision, double precision, double precision, double precision, double precision) IS
 	'rate of one funding payment, a fraction of the notional: (premium + interest_rate - premium within +-clamp) * hours/8, at most cap; premium and interest_rate for eight hours; positive: longs pay shorts (Binance, Bybit, Hyperliquid)';
 
@@ -32,7 +32,7 @@ COMMENT ON FUNCTION funding_rate_apy(double precision, interval, double precisio
 
 CREATE FUNCTION dydx_funding_index_delta(
 	rate_ppm numeric, seconds numeric, price numeric, exponent integer, atomic_resolution integer) RETURNS numeric
-	AS 'MODULE_PATHNAME', 'derivative_dydx_funding_index_delta' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+	AS 'MODULE_PATHNAME', 'derivative_dydx_funding_index_delta' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 80;
 COMMENT ON FUNCTION dydx_funding_index_delta(numeric, numeric, numeric, integer, integer) IS
 	'what the funding index of a dYdX market moves by, to the last digit: rate_ppm for eight hours in millionths, seconds since it last moved, oracle price times 10^exponent, resolution of the base token as a power of ten; dydxprotocol/v4-chain funding.go';
 

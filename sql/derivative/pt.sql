@@ -5,7 +5,7 @@
 --@	| timestamp without time zone, timestamp with time zone
 --@	| timestamp with time zone, timestamp without time zone
 CREATE FUNCTION year_fraction(t0 @START@, t1 @FINISH@, year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'derivative_year_fraction' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'derivative_year_fraction' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
 COMMENT ON FUNCTION year_fraction(@START@, @FINISH@, double precision) IS
 	'exact time from t0 to t1 in years of year_days days, negative where t1 is earlier; times without zone are UTC';
 

@@ -52,6 +52,6 @@ CREATE FUNCTION index_swap_value(
 	years_elapsed double precision,
 	years_left double precision,
 	discount_factor double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'derivative_index_swap_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME', 'derivative_index_swap_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
 COMMENT ON FUNCTION index_swap_value(double precision, double precision, double precision, double precision, double precision, double precision, double precision) IS
 	'what the same swap is worth before its end, when the index is index1: notional * (index1/index0 - DF - fixed_rate * (years_elapsed + years_left) * DF)';

@@ -8,7 +8,7 @@ COMMENT ON FUNCTION leverage_from_ltv(double precision) IS
 	'collateral for each 1 of equity at a loan to value: 1/(1 - ltv); ltv as a fraction, at least 0 and below 1';
 
 CREATE FUNCTION ltv_from_leverage(leverage double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION ltv_from_leverage(double precision) IS
 	'loan to value at a leverage: 1 - 1/leverage, a fraction; the inverse of leverage_from_ltv';
 
@@ -23,12 +23,12 @@ COMMENT ON FUNCTION leverage_after_rounds(double precision, bigint) IS
 	'leverage after so many rounds of borrowing at a loan to value and lending again: (1 - ltv^(rounds + 1))/(1 - ltv)';
 
 CREATE FUNCTION loop_health_factor(leverage double precision, liquidation_threshold double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME', 'leverage_loop_health_factor' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+	AS 'MODULE_PATHNAME', 'leverage_loop_health_factor' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION loop_health_factor(double precision, double precision) IS
 	'health factor of a loop: liquidation_threshold * leverage/(leverage - 1); NULL at a leverage of 1, without debt';
 
 CREATE FUNCTION liquidation_price(collateral_amount double precision, liquidation_threshold double precision, debt double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 7;
 COMMENT ON FUNCTION liquidation_price(double precision, double precision, double precision) IS
 	'price of a unit of collateral, in units of debt, at which the health factor is 1: debt/(collateral_amount * liquidation_threshold); NULL without debt, where it is negative because other collateral covers it, and without collateral; below it the position may be liquidated';
 

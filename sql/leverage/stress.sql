@@ -123,7 +123,7 @@ COMMENT ON FUNCTION shocked_health_factor(double precision[], double precision[]
 	'the same of an account with several debts, each with a shock of its own: sum(collateral * (1 + shock) * liquidation_threshold) / sum(debt * (1 + debt_shock)); a NULL element adds nothing, a NULL shock is none; NULL without debt';
 
 CREATE FUNCTION in_toxic_zone(collateral double precision, debt double precision, liquidation_bonus double precision DEFAULT 0) RETURNS boolean
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 15;
 COMMENT ON FUNCTION in_toxic_zone(double precision, double precision, double precision) IS
 	'does a liquidation lower the health factor: debt * (1 + liquidation_bonus) > collateral; amounts in one currency';
 

@@ -102,6 +102,6 @@ COMMENT ON FUNCTION supplier_loss(double precision, double precision) IS
 	'what the suppliers of a market lose if its bad debt is theirs, as a fraction: deficit/supply, in one unit; above 1 more than there is; NULL without supply';
 
 CREATE FUNCTION exit_capacity(utilization double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION exit_capacity(double precision) IS
 	'the fraction of a market''s supply that could be taken out at once, 1 - utilization; negative where more is borrowed than supplied';

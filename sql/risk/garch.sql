@@ -31,6 +31,6 @@ COMMENT ON FUNCTION garch_variances(double precision[], double precision, double
 CREATE FUNCTION garch_forecast(
 	omega double precision, alpha double precision, beta double precision, next_variance double precision, horizon bigint,
 	OUT step integer, OUT variance double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 30;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 30;
 COMMENT ON FUNCTION garch_forecast(double precision, double precision, double precision, double precision, bigint) IS
 	'expected variance of each of the next periods under a GARCH(1,1), of which the first is known';

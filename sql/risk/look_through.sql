@@ -3,7 +3,7 @@
 CREATE FUNCTION look_through(
 	holder text[], asset text[], share double precision[],
 	OUT holder text, OUT asset text, OUT share double precision, OUT depth integer) RETURNS SETOF record
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 100;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 100;
 COMMENT ON FUNCTION look_through(text[], text[], double precision[]) IS
 	'what each holder has in the end of what holds nothing itself, through all that it holds: shares multiplied along each way and added up over all ways; depth: the most steps on the way; a cycle is an error';
 

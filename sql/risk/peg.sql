@@ -6,7 +6,7 @@ COMMENT ON FUNCTION redemption_apr(double precision, double precision, interval,
 	'simple yield a year, a fraction, of buying a token at the market and redeeming it at its fair rate, less a fee, after the wait of the queue';
 
 CREATE FUNCTION redemption_apy(market double precision, fair double precision, wait interval, fee double precision DEFAULT 0, year_days double precision DEFAULT 365) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 8;
 COMMENT ON FUNCTION redemption_apy(double precision, double precision, interval, double precision, double precision) IS
 	'redemption_apr compounded: as if it were done again and again for a year';
 
@@ -52,6 +52,6 @@ COMMENT ON FUNCTION kaplan_meier(double precision[], boolean[]) IS
 CREATE FUNCTION event_rate(
 	events bigint, exposure double precision, confidence double precision DEFAULT 0.95,
 	OUT rate double precision, OUT lower double precision, OUT upper double precision) RETURNS record
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 250;
 COMMENT ON FUNCTION event_rate(bigint, double precision, double precision) IS
 	'rate of rare events of which so many were seen in the exposure, and its exact Poisson interval (Garwood)';

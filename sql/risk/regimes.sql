@@ -19,7 +19,7 @@ COMMENT ON FUNCTION cusum(rate_series, double precision, double precision, doubl
 	'sums of what values are above and below a target by more than the slack (Page): an alarm above the threshold, after which both start again';
 
 CREATE FUNCTION cusum_step(state double precision, value double precision, target double precision, slack double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
 COMMENT ON FUNCTION cusum_step(double precision, double precision, double precision, double precision) IS
 	'one step of cusum from a stored sum: the upward one, or with a negative slack the downward one';
 

@@ -166,7 +166,7 @@ CREATE FUNCTION forecast_errors(
 	confidence double precision DEFAULT 0.9, min_train bigint DEFAULT NULL, every bigint DEFAULT 1,
 	OUT origin integer, OUT step integer, OUT actual double precision, OUT forecast double precision,
 	OUT lower double precision, OUT upper double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'forecast_errors' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000 ROWS 1000;
+	AS 'MODULE_PATHNAME', 'forecast_errors' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 300000 ROWS 1000;
 COMMENT ON FUNCTION forecast_errors(double precision[], bigint, text, bigint, double precision, bigint, bigint) IS
 	'forecasts from one origin after the other, each fitted to the values up to it and no more, beside what came; min_train: values before the first origin, NULL: half of them; every: values from an origin to the next';
 
@@ -178,7 +178,7 @@ CREATE FUNCTION @NAME@(
 	OUT forecasts integer, OUT bias double precision, OUT mae double precision, OUT rmse double precision,
 	OUT mase double precision, OUT coverage double precision, OUT skill double precision, OUT skill_mean double precision,
 	OUT dm_statistic double precision, OUT dm_p_value double precision)
-	AS 'MODULE_PATHNAME', '@SYMBOL@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
+	AS 'MODULE_PATHNAME', '@SYMBOL@' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 300000;
 COMMENT ON FUNCTION @NAME@(@TYPE@, bigint, text, bigint, double precision, bigint, bigint) IS
 	'accuracy of forecast_errors: skill is 1 - mae over that of the naive forecast (as a season ago where season is above 1), skill_mean over that of the mean so far, of use where both are above 0; dm: diebold_mariano against the naive one at the last step';
 

@@ -48,7 +48,7 @@ COMMENT ON FUNCTION _equalize_utilization_rows(internal) IS 'tells the planner o
 CREATE FUNCTION equalize_utilization(
 	supply double precision[], borrow double precision[], vault double precision[],
 	OUT market integer, OUT utilization double precision, OUT flow double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'equalize_utilization' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200
+	AS 'MODULE_PATHNAME', 'equalize_utilization' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 800
 	SUPPORT _equalize_utilization_rows ROWS 10;
 COMMENT ON FUNCTION equalize_utilization(double precision[], double precision[], double precision[]) IS
 	'what a vault moves between its markets so that their utilizations become equal, flow > 0 being a deposit, and the utilizations then; withdrawals are bounded by what it has there and by what is not lent';

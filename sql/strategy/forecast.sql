@@ -8,7 +8,7 @@ CREATE FUNCTION forecast_array(
 	history double precision[], horizon bigint, model text DEFAULT 'damped', season bigint DEFAULT 1,
 	confidence double precision DEFAULT 0.9,
 	OUT step integer, OUT value double precision, OUT lower double precision, OUT upper double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'forecast_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000
+	AS 'MODULE_PATHNAME', 'forecast_array' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50000
 	SUPPORT _forecast_rows ROWS 10;
 COMMENT ON FUNCTION forecast_array(double precision[], bigint, text, bigint, double precision) IS
 	'next values of a history of equal steps, the oldest first, and bounds in which they lie with a confidence; model: naive, drift, mean, seasonal_naive, ses, holt, damped, theta, ar1 or comb; season: steps of one, for seasonal_naive; no rows for too few values';
@@ -18,7 +18,7 @@ CREATE FUNCTION forecast(
 	confidence double precision DEFAULT 0.9,
 	OUT step integer, OUT ts timestamp with time zone, OUT value double precision, OUT lower double precision, OUT upper double precision)
 	RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'series_forecast' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000
+	AS 'MODULE_PATHNAME', 'series_forecast' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50000
 	SUPPORT _forecast_rows ROWS 10;
 COMMENT ON FUNCTION forecast(rate_series, bigint, text, bigint, double precision) IS
 	'forecast_array of the points of a series, which are taken to be equal steps apart, the median of their distances; resample it where they are not';
@@ -61,7 +61,7 @@ CREATE FUNCTION har_forecast(
 	variances double precision[], intercept double precision, daily double precision, weekly double precision, monthly double precision,
 	horizon bigint, week bigint DEFAULT 7, month bigint DEFAULT 30,
 	OUT step integer, OUT variance double precision) RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'har_forecast' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000
+	AS 'MODULE_PATHNAME', 'har_forecast' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4000
 	SUPPORT _har_forecast_rows ROWS 10;
 COMMENT ON FUNCTION har_forecast(double precision[], double precision, double precision, double precision, double precision, bigint, bigint, bigint) IS
 	'next variances by the model of har_fit, each from those before it; no rows for fewer than month values';
