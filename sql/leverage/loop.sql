@@ -8,7 +8,7 @@ COMMENT ON FUNCTION leverage_from_ltv(double precision) IS
 	'collateral for each 1 of equity at a loan to value: 1/(1 - ltv); ltv as a fraction, at least 0 and below 1';
 
 CREATE FUNCTION ltv_from_leverage(leverage double precision) RETURNS double precision
-	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION ltv_from_leverage(double precision) IS
 	'loan to value at a leverage: 1 - 1/leverage, a fraction; the inverse of leverage_from_ltv';
 
