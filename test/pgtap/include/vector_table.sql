@@ -60,7 +60,7 @@ BEGIN
 		SELECT array_agg(r ->> rtrim(name, '!') ORDER BY i) INTO expected FROM unnest(names) WITH ORDINALITY u(name, i);
 		SELECT count(*) INTO wrong FROM unnest(names) WITH ORDINALITY u(name, i)
 		WHERE NOT pg_temp.is_expected(CASE WHEN got = '{error}' THEN 'error' ELSE got[i] END,
-			CASE WHEN got = '{error}' AND expected[i] = '-' AND expected[1] = 'error' THEN 'error' ELSE expected[i] END,
+			CASE WHEN got = '{error}' AND coalesce(expected[i], '-') = '-' AND expected[1] = 'error' THEN 'error' ELSE expected[i] END,
 			name LIKE '%!', (r ->> 'tol')::numeric, (r ->> 'abs_tol')::numeric);
 		RETURN NEXT ok(wrong = 0, format('%s %s: %s', coalesce(of_fn, substring(query FROM '\w+(?=\(\{)')), n, left(expected::text, 150)));
 		IF wrong > 0 THEN
