@@ -122,6 +122,18 @@ CREATE FUNCTION shocked_health_factor(
 COMMENT ON FUNCTION shocked_health_factor(double precision[], double precision[], double precision[], double precision[], double precision[]) IS
 	'the same of an account with several debts, each with a shock of its own: sum(collateral * (1 + shock) * liquidation_threshold) / sum(debt * (1 + debt_shock)); a NULL element adds nothing, a NULL shock is none; NULL without debt';
 
+CREATE FUNCTION liquidation_shock(collateral double precision, liquidation_threshold double precision, debt double precision) RETURNS double precision
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION liquidation_shock(double precision, double precision, double precision) IS
+	'change of the price of an account''s collateral, -1 to 0, at which it can be liquidated: debt / (collateral * liquidation_threshold) - 1; 0 where it can be already, NULL without debt';
+
+CREATE FUNCTION liquidation_shock(
+	collateral double precision[], liquidation_threshold double precision[], debt double precision, betas double precision[],
+	debt_beta double precision DEFAULT 0) RETURNS double precision
+	AS 'MODULE_PATHNAME', 'liquidation_shock_betas' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION liquidation_shock(double precision[], double precision[], double precision, double precision[], double precision) IS
+	'shock, -1 to 0, at which an account can be liquidated if collateral i moves by betas[i] times it and the debt by debt_beta times: (debt - sum(c * t)) / (sum(c * t * beta) - debt * debt_beta); 0 where it can be already; NULL without debt, and where no such shock is enough';
+
 CREATE FUNCTION in_toxic_zone(collateral double precision, debt double precision, liquidation_bonus double precision DEFAULT 0) RETURNS boolean
 	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 15;
 COMMENT ON FUNCTION in_toxic_zone(double precision, double precision, double precision) IS

@@ -805,6 +805,59 @@ shocked_health_factor_debts(PG_FUNCTION_ARGS)
 	return shocked_health(fcinfo, &account);
 }
 
+/* What both forms of liquidation_shock give */
+static Datum
+liquidation_shock_of(FunctionCallInfo fcinfo, const double *collateral, const double *threshold,
+					 const double *beta, int n, double debt, double debt_beta)
+{
+	double		result;
+
+	check_amount("debt", debt);
+	check_finite("debt_beta", debt_beta);
+	for (int i = 0; i < n; i++)
+	{
+		pause_at(i);
+		check_amount("collateral", collateral[i]);
+		check_threshold("liquidation_threshold", threshold[i]);
+		check_finite("betas", beta[i]);
+	}
+	if (!report_status(leverage_liquidation_shock(collateral, threshold, beta, n, debt, debt_beta,
+												  &result), "liquidation_shock"))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(result + 0.0);
+}
+
+/* (collateral, liquidation_threshold, debt) */
+PG_FUNCTION_INFO_V1(liquidation_shock);
+Datum
+liquidation_shock(PG_FUNCTION_ARGS)
+{
+	const double beta = 1;
+	double		collateral = PG_GETARG_FLOAT8(0);
+	double		threshold = PG_GETARG_FLOAT8(1);
+
+	return liquidation_shock_of(fcinfo, &collateral, &threshold, &beta, 1, PG_GETARG_FLOAT8(2), 0);
+}
+
+/* (collateral, liquidation_threshold, debt, betas, debt_beta), the first, second and fourth arrays */
+PG_FUNCTION_INFO_V1(liquidation_shock_betas);
+Datum
+liquidation_shock_betas(PG_FUNCTION_ARGS)
+{
+	int			n[3];
+	double	   *collateral = float8_elements(PG_GETARG_ARRAYTYPE_P(0), "collateral", 0, &n[0]);
+	double	   *threshold = float8_elements(PG_GETARG_ARRAYTYPE_P(1), "liquidation_threshold", 0, &n[1]);
+	double	   *beta = float8_elements(PG_GETARG_ARRAYTYPE_P(3), "betas", 0, &n[2]);
+
+	if (n[0] != n[1] || n[0] != n[2])
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("collateral, liquidation_threshold and betas must have the same number of "
+						"elements, not %d, %d and %d", n[0], n[1], n[2])));
+	return liquidation_shock_of(fcinfo, collateral, threshold, beta, n[0], PG_GETARG_FLOAT8(2),
+								PG_GETARG_FLOAT8(4));
+}
+
 PG_FUNCTION_INFO_V1(deleverage_amount);
 Datum
 deleverage_amount(PG_FUNCTION_ARGS)

@@ -8,6 +8,7 @@
 #include "core/leverage/stress.h"
 
 #include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -511,6 +512,40 @@ leverage_deleverage_amount(double collateral, double threshold, double debt, dou
 		return CORE_NULL;
 	*amount = dd_quotient(gap, gain);
 	return *amount <= collateral ? CORE_OK : CORE_NULL;
+}
+
+/*
+ * The shock s, -1 to 0, at which an account can be liquidated: its n collaterals,
+ * of not negative values with thresholds 0 to 1, move by beta * s, its debt by
+ * debt_beta * s.  0 where it can be already; CORE_NULL without debt, and where no
+ * such shock is one.  The equation sum(c t (1 + b s)) = debt (1 + debt_beta s) is
+ * linear in s.
+ */
+core_status
+leverage_liquidation_shock(const double *collateral, const double *threshold, const double *beta,
+						   int n, double debt, double debt_beta, double *shock)
+{
+	dd			secured = {0, 0};
+	dd			slope = dd_negated(dd_two_product(debt, debt_beta));
+
+	for (int i = 0; i < n; i++)
+	{
+		/* rounded: 0.8 of 100 is 80, though 0.8 is no double */
+		double		limit = collateral[i] * threshold[i];
+
+		secured = dd_add_double(secured, limit);
+		slope = dd_add(slope, dd_two_product(limit, beta[i]));
+	}
+	if (debt == 0)
+		return CORE_NULL;
+	if (!isfinite(secured.hi) || !isfinite(slope.hi))
+		return CORE_OUT_OF_RANGE;
+	*shock = 0;
+	secured = dd_add_double(secured, -debt);
+	if (secured.hi <= 0)
+		return CORE_OK;
+	*shock = -dd_quotient(secured, slope);
+	return slope.hi > 0 && *shock >= -1 ? CORE_OK : CORE_NULL;
 }
 
 /* ---------- returns of a price history ---------- */

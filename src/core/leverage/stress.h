@@ -123,6 +123,9 @@ extern core_status stress_totals(const stress_summary *s, double *collateral, do
 extern core_status stress_table(const stress_summary *s, stress_part *scratch,
 								stress_row *rows);
 
+extern core_status leverage_liquidation_shock(const double *collateral, const double *threshold,
+											  const double *beta, int n, double debt,
+											  double debt_beta, double *shock);
 extern bool leverage_in_toxic_zone(double collateral, double debt, double bonus);
 extern core_status leverage_deleverage_amount(double collateral, double threshold, double debt,
 											  double target, double slippage, double *amount);

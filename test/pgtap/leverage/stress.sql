@@ -148,5 +148,19 @@ $$;
 SELECT ok(bool_and(survives(set_byte(image, place, value))), 'corrupt images')
 FROM (SELECT _stress_summary_send(s) AS image FROM leverage_stressed LIMIT 1) x, LATERAL (SELECT (random() * (length(image) - 1))::int AS place, (random() * 255)::int AS value FROM generate_series(1, 100)) y;
 
+-- the shock that an account bears
+\set csv 'test/vectors/leverage/liquidation_shock.csv'
+\i test/pgtap/include/vector_table.sql
+\copy vector FROM 'test/vectors/leverage/liquidation_shock.csv' (FORMAT csv, HEADER)
+SELECT pg_temp.check_vectors('SELECT ARRAY[liquidation_shock({collateral:float8[]}, {liquidation_threshold:float8[]}, {debt:float8}, {betas:float8[]}, {debt_beta:float8})::text]', 'expected');
+SELECT is(count(*)::int, 150, 'all vectors of liquidation_shock were loaded') FROM vector;
+SELECT is_empty($$
+	SELECT * FROM (SELECT ARRAY[random() * 100, random() * 1000] AS c, ARRAY[random(), random()] AS t, random() * 500 AS d, ARRAY[random(), random()] AS b FROM generate_series(1, 500)) a,
+		LATERAL (SELECT liquidation_shock(c, t, d, b) AS s) r
+	WHERE s < 0 AND abs(shocked_health_factor(c, t, d, ARRAY[s * b[1], s * b[2]]) - 1) > 1e-12
+		OR (s = 0) <> (shocked_health_factor(c, t, d, '{0,0}') <= 1)
+		OR s IS NULL AND shocked_health_factor(c, t, d, ARRAY[-b[1], -b[2]]) < 1
+$$, 'after that shock, and after none before it, the health factor is 1');
+
 SELECT * FROM finish();
 ROLLBACK;

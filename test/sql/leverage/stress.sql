@@ -103,3 +103,18 @@ SELECT deleverage_amount(100, 0.75, 75, 1.25), health_factor(100 - 37.5, 0.75, 7
 SELECT deleverage_amount(100, 0.75, 75, 1.25, slippage => 0.2), health_factor(100 - 75, 0.75, 75 - 75 * 0.8) AS then, deleverage_amount(100, 0.75, 1000, 1.25) IS NULL AS "not to be attained", deleverage_amount(100, 0.75, 80, 0.74) AS "is above";
 SELECT deleverage_amount(100, 0.75, 75, 0);
 SELECT deleverage_amount(100, 0.75, 75, 1.25, 1);
+
+-- the shock that an account bears: by hand, already liquidatable, without debt, without collateral
+SELECT liquidation_shock(100, 0.8, 60), liquidation_shock(100, 0.8, 80), liquidation_shock(100, 0.8, 90), liquidation_shock(100, 0.8, 0) IS NULL AS no_debt,
+	liquidation_shock(0, 0.8, 1) AS no_collateral, liquidation_shock(NULL, 0.8, 1) IS NULL AS unknown;
+-- half of it moves twice as much; nothing moves; only the debt does, upwards with a fall, downwards with it
+SELECT liquidation_shock('{50,50}', '{0.8,0.8}', 60, '{2,0}'), liquidation_shock('{50,50}', '{0.8,0.8}', 60, '{0,0}') IS NULL AS nothing_moves,
+	liquidation_shock('{100}', '{0.8}', 60, '{0}', -1), liquidation_shock('{100}', '{0.8}', 60, '{1}', 2) IS NULL AS debt_falls_faster,
+	liquidation_shock('{100,NULL}', '{0.8,0.5}', 60, '{1,1}'), liquidation_shock('{}', '{}', 1, '{}'), liquidation_shock('{100}', '{0.8}', 1, '{0.5}') IS NULL AS not_enough;
+SELECT liquidation_shock(-1, 0.8, 60);
+SELECT liquidation_shock(100, 1.8, 60);
+SELECT liquidation_shock(100, 0.8, 'NaN');
+SELECT liquidation_shock('{100}', '{0.8,0.5}', 60, '{1}');
+SELECT liquidation_shock('{100}', '{0.8}', 60, '{Infinity}');
+SELECT liquidation_shock('{100}', '{0.8}', 60, '{1}', 'NaN');
+SELECT liquidation_shock('{1.7e308,1.7e308}', '{0.9,0.9}', 60, '{1,1}');
