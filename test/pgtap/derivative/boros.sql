@@ -4,8 +4,6 @@
 BEGIN;
 \i test/pgtap/include/outcome.sql
 SELECT no_plan();
-CREATE FUNCTION answer(call text) RETURNS text LANGUAGE sql
-RETURN regexp_replace(outcome('SELECT ' || call), '^error: .*', 'error', 's');
 
 -- vectors
 CREATE TEMP TABLE boros_case (fn text, a text, b text, c text, d text, e text, f text, expected text, kind text, source text);

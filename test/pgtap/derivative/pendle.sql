@@ -5,9 +5,6 @@ BEGIN;
 \i test/pgtap/include/outcome.sql
 SELECT no_plan();
 
--- the result of a call as text; an error of class 22 is just that
-CREATE FUNCTION answer(call text) RETURNS text LANGUAGE sql
-RETURN regexp_replace(outcome('SELECT ' || call), '^error: .*', 'error', 's');
 -- what a row of words looks like; 'error' if any of it is
 CREATE FUNCTION wanted(VARIADIC words text[]) RETURNS text LANGUAGE sql
 RETURN CASE WHEN 'error' = ANY (words) THEN 'error' ELSE '(' || array_to_string(words, ',', '') || ')' END;
